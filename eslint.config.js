@@ -17,8 +17,14 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'no-restricted-syntax': [
         'error',
-        { selector: "JSXAttribute[name.name='style']", message: 'Inline style breaks the Content-Security-Policy: add a class.' },
-        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Never build markup from text.' },
+        {
+          selector: "JSXAttribute[name.name='style']",
+          message: 'Inline style breaks the Content-Security-Policy: add a class.',
+        },
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'Never build markup from text.',
+        },
       ],
       'max-lines': ['error', { max: 280, skipBlankLines: false }],
     },
@@ -28,8 +34,15 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='DateTime'][callee.property.name=/^(now|local|utc)$/][arguments.length=0]", message: 'Time is passed in (asOf), never read inside a rule or a sweep.' },
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is passed in (asOf), never read inside a rule or a sweep.' },
+        {
+          selector:
+            "CallExpression[callee.object.name='DateTime'][callee.property.name=/^(now|local|utc)$/][arguments.length=0]",
+          message: 'Time is passed in (asOf), never read inside a rule or a sweep.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Time is passed in (asOf), never read inside a rule or a sweep.',
+        },
       ],
     },
   },
@@ -37,6 +50,15 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', URL: 'readonly', setTimeout: 'readonly', document: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        module: 'writable',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        document: 'readonly',
+      },
+    },
   },
 )
