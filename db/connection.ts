@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Database } from './database.ts'
+
+export type Db = Kysely<Database>
+export type Tx = Transaction<Database>
+
+const { builtins } = pg.types
+
+/** int8 and numeric as numbers (ids and amounts stay below 2^53), `date` as the text it is. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.INT8, Number],
+  [builtins.NUMERIC, Number],
+  [builtins.DATE, (text) => text],
+])
+
+/**
+ * A pool of connections for one of the three roles.
+ * @param onError told of connections that the server ended; without a listener they would end the process.
+ */
+export function connect(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        parsers.get(oid) ?? pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format),
+    },
+  })
+  pool.on('error', options.onError ?? (() => undefined))
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Whose rows a transaction of the API may see: a unit and everything below it, or that unit alone. */
+export interface Scope {
+  unitId: number
+  depth: 'subtree' | 'own'
+}
+
+/** Runs in one transaction that sees what the scope allows. The setting ends with the transaction. */
+export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const depth = scope.depth === 'subtree' ? 1000 : 0
+    await sql`select set_config('duban.scope_unit', ${String(scope.unitId)}, true),
+                     set_config('duban.scope_depth', ${String(depth)}, true)`.execute(tx)
+    return work(tx)
+  })
+}

@@ -1,0 +1,40 @@
+import type * as delivery from './tables/delivery.ts'
+import type * as notice from './tables/notice.ts'
+import type * as obligation from './tables/obligation.ts'
+import type * as tree from './tables/tree.ts'
+
+/** Every table by its name. What the columns mean stands at the tables; where they came from in migrations/. */
+export interface Database {
+  clock: tree.ClockTable
+  setting: tree.SettingTable
+  calendar_day: tree.CalendarDayTable
+  calendar_year: tree.CalendarYearTable
+  unit: tree.UnitTable
+  placement: tree.PlacementTable
+  unit_closure: tree.UnitClosureTable
+  contact: tree.ContactTable
+  account: tree.AccountTable
+  notice: notice.NoticeTable
+  notice_item: notice.NoticeItemTable
+  milestone: notice.MilestoneTable
+  target: notice.TargetTable
+  campaign: notice.CampaignTable
+  assignment: obligation.AssignmentTable
+  obligation: obligation.ObligationTable
+  sweep_marker: obligation.SweepMarkerTable
+  report: obligation.ReportTable
+  report_value: obligation.ReportValueTable
+  report_draft: obligation.ReportDraftTable
+  attachment: obligation.AttachmentTable
+  docket: obligation.DocketTable
+  docket_item: obligation.DocketItemTable
+  decision: obligation.DecisionTable
+  reminder: delivery.ReminderTable
+  link: delivery.LinkTable
+  message: delivery.MessageTable
+  outbox: delivery.OutboxTable
+  session: delivery.SessionTable
+  sign_in_token: delivery.SignInTokenTable
+  idempotency_key: delivery.IdempotencyKeyTable
+  audit_entry: delivery.AuditEntryTable
+}

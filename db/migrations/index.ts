@@ -1,0 +1,26 @@
+import { Migrator, type Kysely, type Migration } from 'kysely'
+import * as tree from './0001_tree.ts'
+import * as notice from './0002_notice.ts'
+import * as obligation from './0003_obligation.ts'
+import * as delivery from './0004_delivery.ts'
+import * as access from './0005_access.ts'
+
+/** In order; they only go forward. A migration imports nothing of the application. */
+const migrations: Record<string, Migration> = {
+  '0001_tree': tree,
+  '0002_notice': notice,
+  '0003_obligation': obligation,
+  '0004_delivery': delivery,
+  '0005_access': access,
+}
+
+/**
+ * Brings the database to this version of the schema, as its owner.
+ * @returns the names that were applied, empty when it was up to date.
+ */
+export async function migrateToLatest<T>(db: Kysely<T>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+  return (results ?? []).map((result) => result.migrationName)
+}

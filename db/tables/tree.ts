@@ -1,0 +1,80 @@
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { LocalDate } from '../../domain/time.ts'
+import type { UnitType } from '../../domain/audience.ts'
+
+export const languages = ['zh-CN', 'en'] as const
+export type Language = (typeof languages)[number]
+
+export const accountRoles = ['administrator', 'coordinator', 'supervisor', 'leader'] as const
+export type AccountRole = (typeof accountRoles)[number]
+
+export interface UnitTable {
+  id: GeneratedAlways<number>
+  code: string
+  created_at: Date
+}
+
+/** What a unit was called and where it stood during a period. `valid` is a daterange, `[from,to)`. */
+export interface PlacementTable {
+  unit_id: number
+  parent_id: number | null
+  type: UnitType
+  name: string
+  valid: string
+}
+
+/** The current tree (a closed unit where it last stood), each unit also its own ancestor at depth 0. */
+export interface UnitClosureTable {
+  ancestor_id: number
+  descendant_id: number
+  depth: number
+}
+
+export interface ContactTable {
+  id: GeneratedAlways<number>
+  unit_id: number
+  name: string
+  email: string | null
+  telephone: string | null
+  language: Language
+  generation: Generated<number>
+  undeliverable_since: Date | null
+  undeliverable_remedy: string | null
+  valid: string
+}
+
+export interface AccountTable {
+  id: GeneratedAlways<number>
+  unit_id: number
+  role: AccountRole
+  name: string
+  email: string | null
+  telephone: string | null
+  language: Language
+  password_hash: string | null
+  generation: Generated<number>
+  absent: string | null
+  deputy_id: number | null
+  valid: string
+}
+
+export interface CalendarDayTable {
+  date: LocalDate
+  working: boolean
+  reason: string
+}
+
+export interface CalendarYearTable {
+  year: number
+}
+
+export interface SettingTable {
+  key: string
+  value: JSONColumnType<object, string, string>
+}
+
+export interface ClockTable {
+  id: number
+  shift_ms: number
+  skipped_ms: number
+}

@@ -1,0 +1,58 @@
+import { sql, type Selectable } from 'kysely'
+import type { CampaignTable } from '../../db/tables/notice.ts'
+import type { AssignmentTable, ObligationTable } from '../../db/tables/obligation.ts'
+import { Problem } from '../../domain/problem.ts'
+import type { Op } from '../perform.ts'
+
+export type Obligation = Selectable<ObligationTable>
+export type Assignment = Selectable<AssignmentTable>
+export type Campaign = Selectable<CampaignTable>
+
+/** Locks an obligation that the actor sees. @throws Problem not-found */
+export async function lockObligation(op: Op, obligationId: number): Promise<Obligation> {
+  const row = await op.tx
+    .selectFrom('obligation')
+    .selectAll()
+    .where('id', '=', obligationId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('not-found')
+  if (op.actor.kind === 'link' && row.campaign_id !== op.actor.campaignId) throw new Problem('not-found')
+  return row
+}
+
+/**
+ * The campaign, provided that it still takes what units do.
+ * @throws Problem not-found, campaign-ended
+ */
+export async function openCampaign(op: Op, campaignId: number): Promise<Campaign> {
+  const row = await op.tx
+    .selectFrom('campaign')
+    .selectAll()
+    .where('id', '=', campaignId)
+    .forShare()
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('not-found')
+  if (row.state === 'closed' || row.state === 'cancelled') throw new Problem('campaign-ended')
+  return row
+}
+
+/**
+ * Ends the undecided docket items of obligations that are done or got another date, in the same transaction.
+ * @returns the dockets that lost an item
+ */
+export async function settleItems(
+  op: Op,
+  obligationIds: number[],
+  state: 'settled' | 'extended' | 'waived' = 'settled',
+): Promise<number[]> {
+  if (obligationIds.length === 0) return []
+  const settled = await op.tx
+    .updateTable('docket_item')
+    .set((eb) => ({ state, ended_at: op.asOf, version: eb('version', '+', 1) }))
+    .where('obligation_id', '=', sql<number>`any(${obligationIds}::bigint[])`)
+    .where('state', '=', 'undecided')
+    .returning('docket_id')
+    .execute()
+  return [...new Set(settled.map((row) => row.docket_id))]
+}
