@@ -2,7 +2,6 @@ import type { StartKey } from './start.zh.ts'
 
 /** The English half of starting's messages; see start.zh.ts. */
 export const startEn: Record<StartKey, string> = {
-  installing: 'Installing dependencies (about 15 seconds the first time) …',
   preparingPostgres: 'Preparing the PostgreSQL database (first start) …',
   stoppingOrphan: 'The last run did not end in order: stopping the {server} it left (process {pid}) …',
   tryingSdkDownload: 'Downloading {file} …',

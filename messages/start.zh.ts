@@ -3,7 +3,6 @@
  * English one must have the same keys. A `{name}` is filled from the facts of the line or the error.
  */
 export const startZh = {
-  installing: '正在安装依赖（首次约需 15 秒）……',
   preparingPostgres: '正在准备 PostgreSQL 数据库（首次启动）……',
   stoppingOrphan: '上次没有正常退出：正在结束遗留的 {server}（进程 {pid}）……',
   tryingSdkDownload: '正在下载 {file}……',

@@ -7,10 +7,13 @@ import { StartError } from './startError.ts'
 const recordSchema = z.object({ pid: z.number().int().positive(), started: z.string() })
 export type ProcessRecord = z.infer<typeof recordSchema>
 
-/** Writes down a process so that a later run can tell it from another that got the same id. */
-export function recordProcess(file: string, pid: number): void {
+/**
+ * Writes down a process so that a later run can tell it from another that got the same id. With the flag 'wx' an
+ * existing file is an error (EEXIST).
+ */
+export function recordProcess(file: string, pid: number, flag: 'w' | 'wx' = 'w'): void {
   const record: ProcessRecord = { pid, started: runningProcess(pid)?.started ?? '' }
-  writeFileSync(file, JSON.stringify(record), { mode: 0o600 })
+  writeFileSync(file, JSON.stringify(record), { mode: 0o600, flag })
 }
 
 /** The recorded process while it still runs; null when it ended, even if its id lives on. */

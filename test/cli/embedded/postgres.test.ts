@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -134,7 +134,6 @@ describe('a server of its own', () => {
   test('a stale pid file that names some other living process is no obstacle, and that process lives on', async () => {
     const first = await start()
     await first.stop()
-    const { writeFileSync } = await import('node:fs')
     writeFileSync(join(dataDir, 'cluster', 'postmaster.pid'), `${process.ppid}\n`)
     const second = await start()
     await second.stop()
@@ -144,7 +143,6 @@ describe('a server of its own', () => {
   test('a folder of another PostgreSQL is refused', async () => {
     const first = await start()
     await first.stop()
-    const { writeFileSync } = await import('node:fs')
     writeFileSync(join(dataDir, 'cluster', 'PG_VERSION'), '14\n')
     await expect(start()).rejects.toMatchObject({
       code: 'otherPostgresVersion',
@@ -155,7 +153,6 @@ describe('a server of its own', () => {
   test('a server that cannot start says why with the last line of its log', async () => {
     const first = await start()
     await first.stop()
-    const { writeFileSync } = await import('node:fs')
     const conf = join(dataDir, 'cluster', 'postgresql.conf')
     writeFileSync(conf, `${readFileSync(conf, 'utf8')}\nno_such_setting = 1\n`)
     await expect(start()).rejects.toMatchObject({
