@@ -82,9 +82,10 @@ function run(command: string, args: string[]): Promise<{ code: number | null; st
 
 function pipFailure(file: string, folder: string, stderr: string): StartError {
   if (/No space left on device/.test(stderr)) return StartError.of('diskFull', { folder })
-  const lines = stderr.split('\n').map((line) => line.trim())
   // pip ends with "no matching distribution" even when it reached nothing: its first warning knows better.
+  const reason = /\[Errno -?\d+\] ([^'"\n)]+)|((?:Read|Connect) ?timed? ?out)|(\w*SSL\w*Error)/i.exec(stderr)
+  const lastError = /^ERROR: (.*)$/m.exec(stderr)?.[1]
   const detail =
-    lines.find((line) => /^WARNING: Retrying|^ERROR: /.test(line)) ?? lines.find(Boolean) ?? 'pip'
-  return StartError.of('downloadUnreachable', { file, detail: detail.slice(0, 300) })
+    reason?.slice(1).find(Boolean)?.trim() ?? lastError ?? `pip: ${stderr.trim().split('\n').at(-1)}`
+  return StartError.of('downloadUnreachable', { file, detail })
 }
