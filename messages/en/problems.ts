@@ -1,0 +1,100 @@
+import type { problems as zh } from '../zh/problems.ts'
+
+export const problems: Record<keyof typeof zh, string> = {
+  'problem.not-found': 'Not found: deleted, or not yours to see. Start again from the first page',
+  'problem.not-allowed': 'Your role does not allow this. Ask the administrator if you need it',
+  'problem.sign-in-needed': 'Sign in first, then go on',
+  'problem.sign-in-failed':
+    'The address or password is not right, or the link no longer works. Try again, or ask for a new link',
+  'problem.invalid-input': 'Some fields cannot be used yet. See the marked ones and submit again',
+  'problem.too-many-requests': 'Too many requests. Wait a little and try again',
+  'problem.changed-meanwhile': 'Somebody changed it after you opened it. Open it again and look first',
+  'problem.link-invalid':
+    'The link is incomplete or wrong. Copy all of it from the mail, or ask for a new one',
+  'problem.link-expired': 'The link is too old. Ask the issuer for a new one',
+  'problem.link-replaced':
+    'The link has been replaced. Use the one in your latest mail, or ask the issuer for it',
+  'problem.notice-not-editable':
+    'The notice is issued and its text stands. Deadlines and units are changed on the progress page',
+  'problem.notice-not-checked': 'The notice is not checked yet. Check it, then issue it',
+  'problem.notice-needs-milestone': 'It does not say what to report. Add at least one report',
+  'problem.milestone-before-issue': 'This date is before the date of issue. Change one of the two',
+  'problem.due-in-past': 'This deadline has passed. Choose today or later',
+  'problem.due-in-past.detail': 'The deadline {date} has passed. Choose today or later',
+  'problem.lock-before-due': 'It closes before the deadline. Choose the deadline or a later day',
+  'problem.audience-empty': 'No unit would get it. Change the audience',
+  'problem.chain-ends-nowhere':
+    'The chain reaches nobody who can decide. End it at the issuer, and give the issuer a supervisor or leader',
+  'problem.campaign-ended': 'This has ended and takes no reports or changes. Ask the issuer if in doubt',
+  'problem.campaign-still-issuing': 'It is still being issued. Wait until that is done',
+  'problem.campaign-paused': 'It is paused already',
+  'problem.campaign-not-paused': 'It is not paused, so there is nothing to resume',
+  'problem.unit-already-assigned': 'All of these units have it already, so none was added',
+  'problem.unit-not-assigned': 'This unit does not have the notice. Check the unit, or add it first',
+  'problem.obligation-ended': 'This is accepted, waived or withdrawn. No report is needed any more',
+  'problem.nothing-to-acknowledge': 'There is nothing to acknowledge, or it is done already',
+  'problem.milestone-locked': 'Closed after {date}. To report later, ask the issuer for an extension',
+  'problem.report-empty': 'The report is empty. Write something, fill in figures or add a file',
+  'problem.report-needs-attachment': 'This report needs a file. Add one and submit again',
+  'problem.report-already-reviewed':
+    'This version is reviewed already, or there is a newer one. Open it again to see the latest',
+  'problem.reason-needed': 'Give the reason; the other side will read it',
+  'problem.return-date-needed': 'Say by when it is to be reported again',
+  'problem.extension-not-later': 'The new deadline is not later than the old one. Choose a later day',
+  'problem.extension-not-later.detail': '{date} is not later than the present deadline. Choose a later day',
+  'problem.item-already-decided': 'Somebody has decided these, or they were reported. Reload to see',
+  'problem.nothing-selected': 'Nothing is selected. Select at least one',
+  'problem.file-too-large': 'The file is too large. Compress it or split it',
+  'problem.file-too-large.detail': 'The file is larger than {max} MB. Compress it or split it',
+  'problem.file-empty': 'The file is empty. Check it and choose again',
+  'problem.file-type-refused': 'Files of this kind are not taken. Use PDF, Word, Excel, WPS, JPG or PNG',
+  'problem.file-type-lies':
+    'The content is not what the name ends in. Save it again in its own program, then upload',
+  'problem.file-heic':
+    'Most computers cannot open HEIC photos. Make it a JPG on the phone (iPhone: Settings, Camera, Formats, Most Compatible)',
+  'problem.too-many-files': 'Too many files. Put them into one and upload that',
+  'problem.too-many-files.detail': 'No more than {max} files. Put them into one and upload that',
+  'problem.import-refused':
+    'Some lines cannot be used, so nothing was imported. Mend the marked lines and import again',
+  'problem.import-refused.detail':
+    'Lines that cannot be used: {count}, so nothing was imported. Mend the marked ones and import again',
+  'problem.unit-unknown': 'There is no such unit. Check its name or code',
+  'problem.unit-unknown.detail': 'There is no unit “{unit}”. Check its name or code',
+  'problem.tree-cycle': 'The unit would stand above itself. Choose another parent',
+  'problem.placement-overlaps': 'The unit has another place during this time. Change the dates',
+  'problem.placement-parent-missing':
+    'The parent does not exist during this time. Choose another, or change the dates',
+  'problem.unit-has-children': 'There are units below this one. Move or close them first',
+  'problem.calendar-day-invalid': 'A day of the calendar is wrong. Write 2014-05-10 and whether it is worked',
+  'problem.calendar-day-invalid.detail':
+    'Line {line} of the calendar is wrong. Write 2014-05-10 and whether it is worked',
+  'problem.idempotency-key-reused': 'This request key was used with another content. Use a new key',
+  'problem.idempotency-in-progress': 'The same request is still being worked on. Wait for its result',
+  'problem.password-too-short': 'The password is too short. Use a longer phrase',
+  'problem.password-too-short.detail': 'A password has at least {min} characters. Use a longer phrase',
+  'problem.deputy-invalid': 'A deputy is another person of the same unit who is present. Choose another',
+
+  'problem.due-needed': 'A report with a deadline needs a date. Fill it in, or choose no deadline',
+  'problem.due-not-dated': 'A report without a deadline has no date. Clear it, or choose a deadline',
+  'problem.window-reversed': 'It ends before it begins. Check both dates',
+  'problem.year-not-announced':
+    'The holidays of {year} are not announced, so Monday to Friday count as working days. Update the calendar when they are',
+  'problem.due-on-day-off':
+    'The deadline {date} is a day off ({reason}). It may stay; the last reminder goes on the working day before',
+  'problem.too-long': 'Too long. Make it shorter',
+  'problem.too-long.detail': 'No more than {max} characters. Make it shorter',
+  'problem.too-short': 'Not filled in, or too short',
+  'problem.too-short.detail': 'At least {min} characters',
+  'problem.required': 'This is needed',
+  'problem.not-a-number': 'A number goes here',
+  'problem.not-a-date': 'A date goes here, such as 2014-05-10',
+  'problem.not-a-zone': 'There is no such time zone. Write it like Asia/Shanghai',
+  'problem.not-an-option': 'Choose one of those listed',
+  'problem.out-of-range': 'The number is out of range. Check it',
+  'problem.out-of-range.detail': 'Between {min} and {max}',
+  'problem.unknown-field': 'There is no such field. Leave it out',
+  'problem.unknown-field.detail': 'There is no field “{field}”. Leave it out',
+  'problem.at-line': 'Line {line}: {problem}',
+  'problem.unexpected':
+    'Something unexpected happened and nothing was saved. Try again; if it stays, give the administrator the number {request}',
+}
