@@ -30,6 +30,7 @@ export interface Database {
   docket_item: obligation.DocketItemTable
   decision: obligation.DecisionTable
   reminder: delivery.ReminderTable
+  mail_slot: delivery.MailSlotTable
   link: delivery.LinkTable
   message: delivery.MessageTable
   outbox: delivery.OutboxTable

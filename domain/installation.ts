@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { slotRulesSchema } from './sending.ts'
 import { DEFAULT_ZONE, isValidZone } from './time.ts'
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -7,12 +8,11 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const installationSchema = z.strictObject({
   name: z.string().min(1).max(120),
   zone: z.string().refine(isValidZone),
-  hours: z.strictObject({ start: clockTime, end: clockTime }),
-  sending: z.strictObject({
-    /** The slots of a working day, earliest first: reminders and docket mails go out at these. */
-    times: z.array(clockTime).min(1).max(6),
-    window: z.strictObject({ start: clockTime, end: clockTime }),
-  }),
+  hours: z
+    .strictObject({ start: clockTime, end: clockTime })
+    .refine(({ start, end }) => start < end, 'working hours end after they start'),
+  /** `times` are the slots of a working day: reminders and docket mails go out at these. */
+  sending: slotRulesSchema,
 })
 export type Installation = z.infer<typeof installationSchema>
 

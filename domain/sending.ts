@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addWorkingDays, type WorkingCalendar } from './calendar.ts'
-import { dateIn, instantAt, isValidZone, type Instant, type LocalDate } from './time.ts'
+import { dateIn, instantAt, type Instant, type LocalDate } from './time.ts'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -8,9 +8,8 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
  * When an installation sends. `times` are the slots at which what is due goes out together, in order;
  * mail that goes alone and at once still keeps to the window.
  */
-export const sendingRulesSchema = z
+export const slotRulesSchema = z
   .strictObject({
-    zone: z.string().refine(isValidZone),
     times: z.array(timeOfDay).min(1).max(12),
     window: z.strictObject({ start: timeOfDay, end: timeOfDay }),
   })
@@ -23,7 +22,7 @@ export const sendingRulesSchema = z
     ({ times, window }) => times.every((time) => window.start <= time && time < window.end),
     'a sending time lies outside the window',
   )
-export type SendingRules = z.infer<typeof sendingRulesSchema>
+export type SendingRules = z.infer<typeof slotRulesSchema> & { zone: string }
 
 /** Inside the window of a working day; its start belongs to it, its end does not. */
 export function canSendAt(calendar: WorkingCalendar, rules: SendingRules, at: Instant): boolean {

@@ -45,7 +45,7 @@ export function weekdayOf(date: LocalDate): number {
  */
 export function instantAt(date: LocalDate, time: string, zone: string): Instant {
   const wanted = DateTime.fromISO(`${date}T${time}`, { zone })
-  if (wanted.toFormat('HH:mm') === time) return earlierOf(wanted).toJSDate()
+  if (wanted.toFormat("yyyy-MM-dd'T'HH:mm") === `${date}T${time}`) return earlierOf(wanted).toJSDate()
   return endOfGap(date, time, zone)
 }
 
@@ -56,7 +56,7 @@ function earlierOf(moment: DateTime): DateTime {
 /** The first valid minute after a wall-clock time that a change of offset skips. */
 function endOfGap(date: LocalDate, time: string, zone: string): Instant {
   let wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' })
-  for (let minute = 0; minute < 24 * 60; minute += 1) {
+  for (let minute = 0; minute < 48 * 60; minute += 1) {
     wall = wall.plus({ minutes: 1 })
     const candidate = DateTime.fromISO(wall.toFormat("yyyy-MM-dd'T'HH:mm"), { zone })
     if (candidate.toFormat("yyyy-MM-dd'T'HH:mm") === wall.toFormat("yyyy-MM-dd'T'HH:mm"))

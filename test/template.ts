@@ -1,5 +1,8 @@
 import pg from 'pg'
-import type { PostgresUrls } from './postgresUrls.ts'
+import { connect } from '../db/connection.ts'
+import { ensureFirstFacts } from '../db/firstFacts.ts'
+import { migrateToLatest } from '../db/migrations/index.ts'
+import { testUrl, type PostgresUrls } from './postgresUrls.ts'
 
 /** The database that test databases are copied from: `create database x template duban_template`. */
 export const templateDatabase = 'duban_template'
@@ -13,4 +16,12 @@ export async function prepareTemplate(urls: PostgresUrls): Promise<void> {
   } finally {
     await client.end()
   }
+  const owner = connect(testUrl(urls, 'duban_owner', templateDatabase), { max: 2 })
+  await migrateToLatest(owner)
+  await ensureFirstFacts(owner, {
+    unitName: '测试市妇联',
+    administratorName: '管理员',
+    at: new Date('2013-01-01T00:00:00Z'),
+  })
+  await owner.destroy()
 }

@@ -39,7 +39,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index obligation_unit on obligation (unit_id);
     create index obligation_milestone on obligation (milestone_id);
-    create index obligation_campaign on obligation (campaign_id, duty, milestone_id, due_on);
+    create index obligation_campaign on obligation (campaign_id, milestone_id, state);
+    create index obligation_group on obligation (campaign_id, coalesce(milestone_id, 0), coalesce(due_on, 'infinity'))
+      where state in ('expected','returned');
     create index obligation_changed on obligation (campaign_id) where swept_version <> due_version;
 
     create table sweep_marker (

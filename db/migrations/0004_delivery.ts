@@ -19,6 +19,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index reminder_unit on reminder (unit_id, slot);
     create index reminder_campaign on reminder (campaign_id, created_at);
 
+    create table mail_slot (
+      slot timestamptz primary key,
+      composed_at timestamptz
+    );
+    create index mail_slot_waiting on mail_slot (slot) where composed_at is null;
+
     create table link (
       id bigint generated always as identity primary key,
       contact_id integer not null references contact,
@@ -72,10 +78,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id bigint generated always as identity primary key,
       target text not null check (target in ('campaign','docket','delivery')),
       target_id integer not null,
-      created_at timestamptz not null default now(),
-      delivered_at timestamptz
+      created_at timestamptz not null default now()
     );
-    create index outbox_waiting on outbox (id) where delivered_at is null;
 
     create table session (
       id bigint generated always as identity primary key,

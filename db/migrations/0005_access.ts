@@ -22,14 +22,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     revoke update, delete on audit_entry from duban_worker;
     grant select on all tables in schema public to duban_api;
     revoke select on session, sign_in_token, outbox, clock from duban_api;
+    grant insert, update on mail_slot to duban_api;
     grant insert on outbox to duban_api;
     grant insert, update on
       unit, placement, contact, account, notice, campaign, assignment, obligation, report, report_draft, docket,
-      docket_item, decision, message, link, idempotency_key, calendar_day, calendar_year, setting to duban_api;
+      docket_item, decision, message, link, reminder, idempotency_key, calendar_day, calendar_year, setting to duban_api;
     grant insert on notice_item, milestone, target, report_value, attachment, audit_entry to duban_api;
     grant update (report_id) on attachment to duban_api;
     grant delete on notice_item, milestone, target, report_draft, attachment, calendar_day, unit_closure to duban_api;
-    grant insert on unit_closure to duban_api;
+    grant insert, update on unit_closure to duban_api;
     grant usage on all sequences in schema public to duban_api, duban_worker;
     grant update on clock to duban_worker;
   `.execute(db)
@@ -49,7 +50,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   const subtree = 'select unit_id from scope_subtree'
   const held = `select obligation_id from docket_item where state = 'undecided' and holder_unit_id in (${subtree})`
 
-  for (const table of ['setting', 'calendar_day', 'calendar_year', 'unit_closure', 'idempotency_key']) {
+  for (const table of [
+    'setting',
+    'calendar_day',
+    'calendar_year',
+    'unit_closure',
+    'idempotency_key',
+    'mail_slot',
+  ]) {
     await policy(table, 'scope_unit() is not null')
   }
   await policy(
@@ -84,6 +92,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
      or id in (select campaign_id from docket_item)`,
   )
   await policy('notice', `issuer_id in (${subtree}) or id in (select notice_id from campaign)`)
+  for (const table of ['unit', 'placement', 'contact', 'account']) {
+    await sql`create policy api_adds on ${sql.table(table)} for insert to duban_api with check (scope_depth() > 0)`.execute(
+      db,
+    )
+  }
   await policy('notice_item', 'notice_id in (select id from notice)')
   await policy('milestone', 'notice_id in (select id from notice)')
   await policy('target', 'milestone_id in (select id from milestone)')

@@ -29,6 +29,12 @@ export interface ReminderTable {
   created_at: Date
 }
 
+/** A sending time that something waits for, until its mails have been made. */
+export interface MailSlotTable {
+  slot: Date
+  composed_at: Date | null
+}
+
 export interface LinkTable {
   id: GeneratedAlways<number>
   contact_id: number
@@ -62,12 +68,12 @@ export interface MessageTable {
   created_at: Date
 }
 
+/** Nudges that have not arrived yet; a row goes when its nudge has. */
 export interface OutboxTable {
   id: GeneratedAlways<number>
   target: 'campaign' | 'docket' | 'delivery'
   target_id: number
   created_at: Generated<Date>
-  delivered_at: Date | null
 }
 
 export interface SessionTable {

@@ -30,7 +30,7 @@ export async function openCampaign(op: Op, campaignId: number): Promise<Campaign
     .selectFrom('campaign')
     .selectAll()
     .where('id', '=', campaignId)
-    .forShare()
+    .forKeyShare()
     .executeTakeFirst()
   if (row === undefined) throw new Problem('not-found')
   if (row.state === 'closed' || row.state === 'cancelled') throw new Problem('campaign-ended')

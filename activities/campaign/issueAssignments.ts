@@ -1,0 +1,55 @@
+import { Context } from '@temporalio/activity'
+import { insertAssignments } from '../../db/queries/assignments.ts'
+import { audienceAsOf } from '../../db/queries/audience.ts'
+import { loadWorkingTime } from '../../db/queries/workingTime.ts'
+import type { Db } from '../../db/connection.ts'
+import { nextSendable } from '../../domain/sending.ts'
+import type { Instant } from '../../domain/time.ts'
+
+/** Units per transaction: some seconds at most, so that a lost worker repeats little. */
+const SLICE = 5000
+
+/**
+ * Gives an issued notice to its audience, in slices that may be run again, and opens the campaign.
+ * @returns how many units have it
+ */
+export async function issueAssignments(db: Db, campaignId: number, asOf: Instant): Promise<number> {
+  const campaign = await db
+    .selectFrom('campaign as c')
+    .innerJoin('notice as n', 'n.id', 'c.notice_id')
+    .select(['c.state', 'c.issuer_id', 'c.audience_as_of', 'c.zone', 'c.urgent', 'c.issued_at', 'n.audience'])
+    .where('c.id', '=', campaignId)
+    .executeTakeFirstOrThrow()
+  if (campaign.state !== 'issuing') return 0
+  const time = await loadWorkingTime(db, campaign.zone)
+  const sendAt = campaign.urgent ? asOf : nextSendable(time.calendar, time.sending, asOf)
+  const unitIds = await audienceAsOf(db, {
+    issuerId: campaign.issuer_id,
+    rules: campaign.audience,
+    day: campaign.audience_as_of,
+  })
+  for (let start = 0; start < unitIds.length; start += SLICE) {
+    const slice = unitIds.slice(start, start + SLICE)
+    const armedAt = campaign.issued_at
+    await db
+      .transaction()
+      .execute((tx) =>
+        insertAssignments(tx, { campaignId, unitIds: slice, asOf: armedAt, sendAt, swept: true }),
+      )
+    Context.current().heartbeat(start + slice.length)
+  }
+  await open(db, campaignId, unitIds.length)
+  return unitIds.length
+}
+
+async function open(db: Db, campaignId: number, units: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('campaign')
+      .set({ state: 'open', audience_size: units })
+      .where('id', '=', campaignId)
+      .where('state', '=', 'issuing')
+      .execute()
+    await tx.insertInto('outbox').values({ target: 'delivery', target_id: 0 }).execute()
+  })
+}

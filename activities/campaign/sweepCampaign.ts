@@ -1,0 +1,128 @@
+import type { Db, Tx } from '../../db/connection.ts'
+import { dueGroups, markersOf, type DueGroup } from '../../db/queries/dueGroups.ts'
+import { loadWorkingTime, type WorkingTime } from '../../db/queries/workingTime.ts'
+import { latestDue, momentsOf, nextAfter, type Moment } from '../../domain/plan.ts'
+import type { Policy } from '../../domain/policy.ts'
+import { nextSlot } from '../../domain/sending.ts'
+import { dateIn, type Instant } from '../../domain/time.ts'
+import type { CampaignLook } from '../looks.ts'
+import { createDueReminders } from './createDueReminders.ts'
+import { openDueItems } from './openDueItems.ts'
+
+/** A moment swept within this time of its instant goes out in its own slot; later, in the next one. */
+const IN_TIME_MS = 4 * 60_000
+
+/** A campaign under sweep: its frozen policy and the calendar in force. */
+export interface Sweep {
+  campaignId: number
+  issuerId: number
+  zone: string
+  policy: Policy
+  time: WorkingTime
+  asOf: Instant
+}
+
+/** A due group with its moment that is to be acted on, and the slot of the mails that follow. */
+export interface DueMoment {
+  group: DueGroup
+  moment: Moment
+  slot: Instant
+}
+
+/**
+ * Everything that is due in a campaign as of an instant: writes the reminders, opens docket items, works out the
+ * next moment. Run too early, twice, or after many missed moments, it writes the same ledger.
+ */
+export async function sweepCampaign(db: Db, campaignId: number, asOf: Instant): Promise<CampaignLook> {
+  return db.transaction().execute(async (tx) => {
+    const campaign = await tx
+      .selectFrom('campaign')
+      .select(['id', 'issuer_id', 'state', 'zone', 'policy', 'issued_at', 'paused_at'])
+      .where('id', '=', campaignId)
+      .forNoKeyUpdate()
+      .executeTakeFirstOrThrow()
+    if (campaign.state === 'closed' || campaign.state === 'cancelled') return look('ended', null)
+    if (campaign.paused_at !== null) {
+      await keepLook(tx, campaignId, asOf, null)
+      return look('paused', null)
+    }
+    const time = await loadWorkingTime(tx, campaign.zone)
+    const sweep = {
+      campaignId,
+      issuerId: campaign.issuer_id,
+      zone: campaign.zone,
+      policy: campaign.policy,
+      time,
+      asOf,
+    }
+    return sweepGroups(tx, sweep, campaign.issued_at)
+  })
+}
+
+async function sweepGroups(tx: Tx, sweep: Sweep, issuedAt: Instant): Promise<CampaignLook> {
+  const groups = await dueGroups(tx, sweep.campaignId)
+  const markers = await markersOf(tx, sweep.campaignId)
+  const planned = groups.map((group) => ({ group, moments: momentsOfGroup(group, sweep, issuedAt) }))
+  let reminders = 0
+  let items = 0
+  for (const { group, moments } of planned) {
+    const mail = dueMoment(group, latestDue(moments, ['reminder', 'late'], new Date(0), sweep.asOf), sweep)
+    if (mail !== null)
+      reminders += await createDueReminders(tx, sweep, mail, markers.has(mail.group, mail.moment))
+    const escalation = dueMoment(group, latestDue(moments, ['escalation'], new Date(0), sweep.asOf), sweep)
+    if (escalation !== null) {
+      items += await openDueItems(tx, sweep, escalation, markers.has(escalation.group, escalation.moment))
+    }
+  }
+  await markSwept(tx, sweep.campaignId)
+  const next = planned
+    .flatMap(({ moments }) => nextAfter(moments, sweep.asOf)?.at ?? [])
+    .reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null)
+  await keepLook(tx, sweep.campaignId, sweep.asOf, next)
+  return { ...look('open', next === null ? null : next.getTime() - sweep.asOf.getTime()), reminders, items }
+}
+
+function momentsOfGroup(group: DueGroup, sweep: Sweep, issuedAt: Instant): Moment[] {
+  const due =
+    group.dueOn !== null
+      ? ({ kind: 'dated', dueOn: group.dueOn } as const)
+      : group.duty === 'report'
+        ? ({ kind: 'open', since: dateIn(sweep.zone, issuedAt) } as const)
+        : ({ kind: 'none' } as const)
+  return momentsOf({
+    duty: group.duty,
+    due,
+    policy: sweep.policy,
+    calendar: sweep.time.calendar,
+    sending: sweep.time.sending,
+  })
+}
+
+function dueMoment(group: DueGroup, moment: Moment | null, sweep: Sweep): DueMoment | null {
+  if (moment === null) return null
+  const inTime = sweep.asOf.getTime() - moment.at.getTime() <= IN_TIME_MS
+  const slot = inTime ? moment.at : nextSlot(sweep.time.calendar, sweep.time.sending, sweep.asOf)
+  return { group, moment, slot }
+}
+
+/** Rows whose date changed since the last sweep have now been looked at. */
+async function markSwept(tx: Tx, campaignId: number): Promise<void> {
+  await tx
+    .updateTable('obligation')
+    .set((eb) => ({ swept_version: eb.ref('due_version') }))
+    .where('campaign_id', '=', campaignId)
+    .whereRef('swept_version', '<>', 'due_version')
+    .execute()
+}
+
+async function keepLook(tx: Tx, campaignId: number, asOf: Instant, next: Instant | null): Promise<void> {
+  await tx
+    .updateTable('campaign')
+    .set({ looked_at: asOf, next_moment_at: next })
+    .where('id', '=', campaignId)
+    .execute()
+}
+
+function look(stage: CampaignLook['stage'], nextInMs: number | null): CampaignLook {
+  return { stage, nextInMs, reminders: 0, items: 0 }
+}

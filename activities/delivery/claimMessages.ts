@@ -1,0 +1,96 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql, type Selectable } from 'kysely'
+import type { Tx } from '../../db/connection.ts'
+import type { MessageKind, MessageTable } from '../../db/tables/delivery.ts'
+import type { ActivityDependencies } from '../dependencies.ts'
+import { composeMails, type ComposedMail } from './composeMails.ts'
+import type { Drain } from './deliverDue.ts'
+
+/** Longer than any SMTP conversation may take: see the timeouts in mail/mailer.ts. */
+const LEASE_SECONDS = 180
+
+/** They answer what a person did a moment ago, so no sending window and no pause holds them back. */
+export const ANSWERS: readonly MessageKind[] = ['receipt', 'link', 'sign_in']
+
+/** A mail that this lane alone may send until the lease ends. */
+export interface ClaimedMessage extends ComposedMail {
+  claimToken: string
+  leaseUntilMs: number
+  headerId: string
+}
+
+export type MessageRow = Selectable<MessageTable>
+
+export interface Claim {
+  /** Rows that left the queue, the cancelled ones included; 0: the queue is empty. */
+  taken: number
+  messages: ClaimedMessage[]
+}
+
+/** Takes the next mails that are due and writes down what they say before the first byte goes out. */
+export function claimMessages(deps: ActivityDependencies, drain: Drain, limit: number): Promise<Claim> {
+  return deps.db.transaction().execute(async (tx) => {
+    const rows = await dueRows(tx, drain, limit)
+    if (rows.length === 0) return { taken: 0, messages: [] }
+    const composed = await composeMails(tx, drain, rows)
+    const claimToken = randomUUID()
+    const going = composed.map((mail) => ({
+      ...mail,
+      claimToken,
+      leaseUntilMs: Date.now() + LEASE_SECONDS * 1000,
+      headerId: mail.headerId ?? newHeaderId(mail.id, deps.mail.from),
+    }))
+    await markSending(tx, going)
+    await cancelRest(tx, drain, rows, going)
+    return { taken: rows.length, messages: going }
+  })
+}
+
+function dueRows(tx: Tx, drain: Drain, limit: number): Promise<MessageRow[]> {
+  return tx
+    .selectFrom('message as m')
+    .leftJoin('campaign as c', 'c.id', 'm.campaign_id')
+    .selectAll('m')
+    .where('m.state', 'in', ['created', 'temporary_failure', 'uncertain'])
+    .where('m.send_at', '<=', drain.asOf)
+    .where((eb) => eb.or([eb('m.state', '<>', 'uncertain'), eb('m.attempts', '<', 2)]))
+    .where((eb) => eb.or([eb('c.paused_at', 'is', null), eb('m.kind', 'in', ANSWERS)]))
+    .$if(!drain.windowOpen, (query) =>
+      query.where((eb) => eb.or([eb('m.kind', 'in', ANSWERS), eb('c.urgent', '=', true)])),
+    )
+    .orderBy('m.send_at')
+    .orderBy('m.id')
+    .limit(limit)
+    .forUpdate('m')
+    .skipLocked()
+    .execute()
+}
+
+function newHeaderId(messageId: number, from: string): string {
+  const domain = from.slice(from.indexOf('@') + 1)
+  return `<${messageId}.${randomBytes(9).toString('base64url')}@${domain}>`
+}
+
+async function markSending(tx: Tx, going: ClaimedMessage[]): Promise<void> {
+  if (going.length === 0) return
+  await sql`
+    update message m set state = 'sending', attempts = attempts + 1, claim_token = ${going[0]?.claimToken},
+      lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), address = t.address, content = t.content::jsonb,
+      header_id = t.header
+    from unnest(${going.map(({ id }) => id)}::bigint[], ${going.map(({ address }) => address)}::text[],
+      ${going.map(({ content }) => JSON.stringify(content))}::text[], ${going.map(({ headerId }) => headerId)}::text[])
+      as t(id, address, content, header)
+    where m.id = t.id`.execute(tx)
+}
+
+/** Done meanwhile, withdrawn, or nobody there to read it. */
+async function cancelRest(tx: Tx, drain: Drain, rows: MessageRow[], going: ClaimedMessage[]): Promise<void> {
+  const kept = new Set(going.map(({ id }) => id))
+  const rest = rows.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
+  if (rest.length === 0) return
+  await tx
+    .updateTable('message')
+    .set({ state: 'cancelled', finished_at: drain.asOf })
+    .where('id', 'in', rest)
+    .execute()
+}

@@ -1,0 +1,80 @@
+import { DateTime } from 'luxon'
+import type { Tx } from '../../db/connection.ts'
+import { loadMailFacts, type MailFacts, type Recipient } from '../../db/queries/mailFacts.ts'
+import type { MailContent, MailItem } from '../../domain/message.ts'
+import type { MessageRow } from './claimMessages.ts'
+import type { Drain } from './deliverDue.ts'
+
+/** A mail with everything that decides its bytes but the links' key. */
+export interface ComposedMail {
+  id: number
+  address: string
+  language: Recipient['language']
+  accountId: number | null
+  headerId: string | null
+  replyTo: string | null
+  content: MailContent
+}
+
+/**
+ * What each mail says, to whom, and whether it still goes at all: a row without a composed mail is cancelled.
+ * One whose fate is uncertain keeps the text that it had.
+ */
+export async function composeMails(tx: Tx, drain: Drain, rows: MessageRow[]): Promise<ComposedMail[]> {
+  const facts = await loadMailFacts(tx, { rows, asOf: drain.asOf, calendar: drain.time.calendar })
+  return rows.flatMap((row) => {
+    const recipient = facts.recipientOf(row)
+    if (recipient === null) return []
+    const content =
+      row.state === 'uncertain' && row.content !== null ? row.content : contentOf(row, facts, drain)
+    if (content === null) return []
+    const address = row.state === 'uncertain' && row.address !== null ? row.address : recipient.address
+    return [
+      {
+        id: row.id,
+        address,
+        language: recipient.language,
+        accountId: row.account_id,
+        headerId: row.header_id,
+        replyTo: facts.noticeOf(row)?.replyMailbox ?? null,
+        content,
+      },
+    ]
+  })
+}
+
+function contentOf(row: MessageRow, facts: MailFacts, drain: Drain): MailContent | null {
+  const notice = facts.noticeOf(row)
+  const common = {
+    issuerName: notice?.issuerName ?? drain.time.installation.name,
+    askWhom: notice?.askWhom ?? '',
+    asOf: DateTime.fromJSDate(drain.asOf, { zone: drain.time.installation.zone }).toISO() ?? '',
+  }
+  const unitName = facts.unitNameOf(row)
+  switch (row.kind) {
+    case 'issue':
+    case 'reminder':
+    case 'changed':
+    case 'urge':
+    case 'returned':
+    case 'link': {
+      const items = facts.itemsOf(row)
+      return items.length === 0
+        ? null
+        : { ...common, kind: row.kind, unitName, items: inOrder(items), facts: row.facts }
+    }
+    case 'receipt':
+      return { ...common, kind: 'receipt', unitName, items: facts.itemsOf(row), facts: row.facts }
+    case 'docket': {
+      const docket = facts.docketOf(row)
+      return docket === null ? null : { ...common, kind: 'docket', ...docket }
+    }
+    case 'sign_in':
+      return { ...common, kind: 'sign_in', personName: facts.recipientOf(row)?.name ?? '' }
+  }
+}
+
+/** The most pressing first; what has no date comes last. */
+function inOrder(items: MailItem[]): MailItem[] {
+  return [...items].sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'))
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { Db } from '../../db/connection.ts'
+import type { SendOutcome } from '../../mail/mailer.ts'
+import type { Drain } from './deliverDue.ts'
+
+export interface Outcome {
+  id: number
+  claimToken: string
+  result: SendOutcome
+}
+
+/** Minutes until the next try, by how many there were; after the last it is given up with its remedy. */
+const RETRY_MINUTES = [5, 15, 60, 240, 720, 1440]
+
+/** Writes what became of a claim's mails in one statement; a mail that somebody else has claimed since is left alone. */
+export async function recordOutcomes(db: Db, drain: Drain, outcomes: Outcome[]): Promise<void> {
+  if (outcomes.length === 0) return
+  const rows = outcomes.map(({ id, claimToken, result }) => ({ id, claimToken, ...columnsOf(result) }))
+  await sql`
+    update message m set
+      state = case when t.state = 'temporary_failure' and m.attempts > ${RETRY_MINUTES.length} then 'permanent_failure' else t.state end,
+      error = t.error, remedy = t.remedy, claim_token = null, lease_until = null,
+      finished_at = case when t.state in ('sent', 'permanent_failure') then ${drain.asOf}::timestamptz end,
+      send_at = case when t.state = 'temporary_failure'
+        then ${drain.asOf}::timestamptz + make_interval(mins => (${RETRY_MINUTES}::integer[])[least(m.attempts, ${RETRY_MINUTES.length})])
+        else m.send_at end
+    from unnest(${rows.map((r) => r.id)}::bigint[], ${rows.map((r) => r.claimToken)}::uuid[], ${rows.map((r) => r.state)}::text[],
+      ${rows.map((r) => r.error)}::text[], ${rows.map((r) => r.remedy)}::text[]) as t(id, token, state, error, remedy)
+    where m.id = t.id and m.claim_token = t.token and m.state = 'sending'`.execute(db)
+  await markUndeliverable(
+    db,
+    drain,
+    rows.filter(({ state }) => state === 'permanent_failure').map(({ id }) => id),
+  )
+}
+
+function columnsOf(result: SendOutcome): { state: string; error: string | null; remedy: string | null } {
+  switch (result.kind) {
+    case 'sent':
+      return { state: 'sent', error: null, remedy: null }
+    case 'temporary':
+      return { state: 'temporary_failure', error: result.error, remedy: result.remedy }
+    case 'permanent':
+      return { state: 'permanent_failure', error: result.error, remedy: result.remedy }
+    case 'uncertain':
+      return { state: 'uncertain', error: result.error, remedy: null }
+  }
+}
+
+/** The contact shows as not reachable, with the remedy, until the address is changed or a mail gets through. */
+async function markUndeliverable(db: Db, drain: Drain, messageIds: number[]): Promise<void> {
+  if (messageIds.length === 0) return
+  await sql`
+    update contact c set undeliverable_since = coalesce(c.undeliverable_since, ${drain.asOf}), undeliverable_remedy = m.remedy
+    from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id`.execute(db)
+}

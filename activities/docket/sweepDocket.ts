@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../db/connection.ts'
+import { askForSlot } from '../../db/queries/dueGroups.ts'
+import { loadWorkingTime, type WorkingTime } from '../../db/queries/workingTime.ts'
+import { addWorkingMinutes } from '../../domain/calendar.ts'
+import { nextSlot } from '../../domain/sending.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { DocketLook } from '../looks.ts'
+import { climb } from './climb.ts'
+
+/**
+ * Everything that is due in a docket as of an instant: waits that follow a changed calendar, acknowledgements that
+ * nothing followed, items that climb. A docket without undecided items is closed; one that joins opens it again.
+ */
+export async function sweepDocket(db: Db, docketId: number, asOf: Instant): Promise<DocketLook> {
+  return db.transaction().execute(async (tx) => {
+    const docket = await tx
+      .selectFrom('docket as d')
+      .innerJoin('campaign as c', 'c.id', 'd.campaign_id')
+      .select(['d.id', 'c.state', 'c.zone', 'c.paused_at'])
+      .where('d.id', '=', docketId)
+      .forNoKeyUpdate('d')
+      .executeTakeFirstOrThrow()
+    if (docket.state === 'closed' || docket.state === 'cancelled') return { ...nothing, stage: 'closed' }
+    if (docket.paused_at !== null)
+      return { ...nothing, stage: 'paused', undecided: await undecidedIn(tx, docketId) }
+    const time = await loadWorkingTime(tx, docket.zone)
+    await followCalendar(tx, docketId, time)
+    const woken = await wake(tx, docketId, asOf, nextSlot(time.calendar, time.sending, asOf))
+    const climbed = await climb(tx, docketId, asOf, time)
+    if (woken + climbed > 0) await askForMail(tx, nextSlot(time.calendar, time.sending, asOf))
+    return closeOrWait(tx, docketId, asOf, climbed)
+  })
+}
+
+const nothing = { nextInMs: null, undecided: 0, climbed: 0 }
+
+/** A wait runs in working time from where it began: when the holiday table changes, so does its end. */
+async function followCalendar(tx: Tx, docketId: number, time: WorkingTime): Promise<void> {
+  const waits = await tx
+    .selectFrom('docket_item')
+    .select(['wait_from', 'wait_minutes', 'wait_ends_at'])
+    .distinct()
+    .where('docket_id', '=', docketId)
+    .where('state', '=', 'undecided')
+    .where('wait_ends_at', 'is not', null)
+    .execute()
+  for (const wait of waits) {
+    const end = addWorkingMinutes(time.calendar, wait.wait_from, wait.wait_minutes)
+    if (end.getTime() === wait.wait_ends_at?.getTime()) continue
+    await tx
+      .updateTable('docket_item')
+      .set({ wait_ends_at: end })
+      .where('docket_id', '=', docketId)
+      .where('state', '=', 'undecided')
+      .where('wait_from', '=', wait.wait_from)
+      .where('wait_minutes', '=', wait.wait_minutes)
+      .where('wait_ends_at', 'is not', null)
+      .execute()
+  }
+}
+
+/** Acknowledgements that no decision followed lapse, snoozed items come back; their holder hears of them again. */
+async function wake(tx: Tx, docketId: number, asOf: Instant, slot: Instant): Promise<number> {
+  const result = await sql`
+    update docket_item set
+      acknowledged_at = case when acknowledgement_ends_at <= ${asOf} then null else acknowledged_at end,
+      acknowledged_by = case when acknowledgement_ends_at <= ${asOf} then null else acknowledged_by end,
+      acknowledgement_ends_at = case when acknowledgement_ends_at <= ${asOf} then null else acknowledgement_ends_at end,
+      snoozed_until = case when snoozed_until <= ${asOf} then null else snoozed_until end,
+      notify_slot = ${slot}, version = version + 1
+    where docket_id = ${docketId} and state = 'undecided'
+      and (acknowledgement_ends_at <= ${asOf} or snoozed_until <= ${asOf})`.execute(tx)
+  return Number(result.numAffectedRows ?? 0n)
+}
+
+async function askForMail(tx: Tx, slot: Instant): Promise<void> {
+  await askForSlot(tx, slot)
+  await tx.insertInto('outbox').values({ target: 'delivery', target_id: 0 }).execute()
+}
+
+async function undecidedIn(tx: Tx, docketId: number): Promise<number> {
+  const { n } = await tx
+    .selectFrom('docket_item')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('docket_id', '=', docketId)
+    .where('state', '=', 'undecided')
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+async function closeOrWait(tx: Tx, docketId: number, asOf: Instant, climbed: number): Promise<DocketLook> {
+  const undecided = await undecidedIn(tx, docketId)
+  const { rows } = await sql<{ next: Date | null }>`
+    select min(least(greatest(wait_ends_at, acknowledgement_ends_at), acknowledgement_ends_at, snoozed_until)) as next
+    from docket_item where docket_id = ${docketId} and state = 'undecided'`.execute(tx)
+  const next = rows[0]?.next ?? null
+  await tx
+    .updateTable('docket')
+    .set({ closed_at: undecided === 0 ? asOf : null, next_moment_at: next })
+    .where('id', '=', docketId)
+    .execute()
+  const nextInMs = next === null ? null : Math.max(0, next.getTime() - asOf.getTime())
+  return { stage: undecided === 0 ? 'closed' : 'open', nextInMs, undecided, climbed }
+}

@@ -1,0 +1,92 @@
+import type { Client } from '@temporalio/client'
+import type { Db } from '../db/connection.ts'
+import type { OutboxTable } from '../db/tables/delivery.ts'
+import {
+  TASK_QUEUE,
+  campaignWorkflowId,
+  DELIVERY_WORKFLOW_ID,
+  docketWorkflowId,
+  NUDGE,
+  workflowTypes,
+} from '../workflows/names.ts'
+
+/** Outbox rows taken at a time; several for one target become one nudge. */
+const BATCH = 500
+
+interface Target {
+  target: OutboxTable['target']
+  target_id: number
+}
+
+/** How a target's workflow is started where it does not run. */
+export interface WorkflowStart {
+  type: string
+  workflowId: string
+  args: [object]
+}
+
+/** The run that should exist for a target. */
+export function startOf(target: OutboxTable['target'], id: number, campaignId: number): WorkflowStart {
+  switch (target) {
+    case 'campaign':
+      return { type: workflowTypes.campaign, workflowId: campaignWorkflowId(id), args: [{ campaignId: id }] }
+    case 'docket':
+      return {
+        type: workflowTypes.docket,
+        workflowId: docketWorkflowId(id),
+        args: [{ docketId: id, campaignId }],
+      }
+    case 'delivery':
+      return { type: workflowTypes.delivery, workflowId: DELIVERY_WORKFLOW_ID, args: [{}] }
+  }
+}
+
+/**
+ * Delivers what operations and sweeps have asked for, by signal-with-start. A row is removed only when its nudge has
+ * arrived; while Temporal is away it stays, and goes later.
+ * @returns how many rows were delivered
+ */
+export async function deliverOutbox(db: Db, client: Client): Promise<number> {
+  let delivered = 0
+  for (;;) {
+    const rows = await db
+      .selectFrom('outbox')
+      .select(['id', 'target', 'target_id'])
+      .orderBy('id')
+      .limit(BATCH)
+      .execute()
+    if (rows.length === 0) return delivered
+    for (const target of distinct(rows)) {
+      await nudgeWorkflow(db, client, target)
+    }
+    await removeDelivered(
+      db,
+      rows.map(({ id }) => id),
+    )
+    delivered += rows.length
+    if (rows.length < BATCH) return delivered
+  }
+}
+
+function distinct(rows: Target[]): Target[] {
+  return [...new Map(rows.map((row) => [`${row.target}/${row.target_id}`, row])).values()]
+}
+
+async function nudgeWorkflow(db: Db, client: Client, { target, target_id }: Target): Promise<void> {
+  const campaignId = target === 'docket' ? await campaignOfDocket(db, target_id) : target_id
+  const { type, workflowId, args } = startOf(target, target_id, campaignId)
+  await client.workflow.signalWithStart(type, { workflowId, taskQueue: TASK_QUEUE, args, signal: NUDGE })
+}
+
+async function campaignOfDocket(db: Db, docketId: number): Promise<number> {
+  const row = await db
+    .selectFrom('docket')
+    .select('campaign_id')
+    .where('id', '=', docketId)
+    .executeTakeFirst()
+  return row?.campaign_id ?? 0
+}
+
+async function removeDelivered(db: Db, ids: number[]): Promise<void> {
+  await db.deleteFrom('outbox').where('id', 'in', ids).execute()
+}

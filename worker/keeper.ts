@@ -1,0 +1,95 @@
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Db } from '../db/connection.ts'
+import { TASK_QUEUE } from '../workflows/names.ts'
+import { deliverOutbox, startOf, type WorkflowStart } from './deliverOutbox.ts'
+
+export interface KeeperOptions {
+  db: Db
+  client: Client
+  /** How often the outbox is looked at, in milliseconds. */
+  outboxEveryMs?: number
+  /** How often it is seen to that each open thing has its run. */
+  runsEveryMs?: number
+  onError: (error: unknown) => void
+}
+
+export interface Keeper {
+  stop(): Promise<void>
+}
+
+/**
+ * A plain loop beside the worker: delivers the outbox within a second, and sees to it that each open campaign, each
+ * open docket and the delivery has exactly one run. It holds no state of its own, so several may run.
+ */
+export function startKeeper(options: KeeperOptions): Keeper {
+  const stopping = new AbortController()
+  const loops = [
+    loop(options.outboxEveryMs ?? 500, stopping.signal, options.onError, () =>
+      deliverOutbox(options.db, options.client),
+    ),
+    loop(options.runsEveryMs ?? 30_000, stopping.signal, options.onError, () =>
+      ensureRuns(options.db, options.client),
+    ),
+  ]
+  return {
+    async stop() {
+      stopping.abort()
+      await Promise.all(loops)
+    },
+  }
+}
+
+async function loop(
+  everyMs: number,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  while (!signal.aborted) {
+    await work().catch(onError)
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** Runs that are to be started at once, so that a lost Temporal is not flooded when it comes back. */
+const STARTS_AT_ONCE = 10
+
+/** Starts what should run and does not; what runs already is left alone, without an event in its history. */
+export async function ensureRuns(db: Db, client: Client): Promise<void> {
+  const starts = await runsThatShouldExist(db)
+  for (let from = 0; from < starts.length; from += STARTS_AT_ONCE) {
+    await Promise.all(
+      starts.slice(from, from + STARTS_AT_ONCE).map(({ type, workflowId, args }) =>
+        client.workflow.start(type, {
+          workflowId,
+          taskQueue: TASK_QUEUE,
+          args,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        }),
+      ),
+    )
+  }
+}
+
+/** From the facts: what is open, and campaigns that ended without their results. */
+export async function runsThatShouldExist(db: Db): Promise<WorkflowStart[]> {
+  const campaigns = await db
+    .selectFrom('campaign')
+    .select('id')
+    .where((eb) => eb.or([eb('state', 'in', ['issuing', 'open']), eb('result', 'is', null)]))
+    .orderBy('id')
+    .execute()
+  const dockets = await db
+    .selectFrom('docket')
+    .select(['id', 'campaign_id'])
+    .where('closed_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return [
+    startOf('delivery', 0, 0),
+    ...campaigns.map(({ id }) => startOf('campaign', id, id)),
+    ...dockets.map(({ id, campaign_id }) => startOf('docket', id, campaign_id)),
+  ]
+}

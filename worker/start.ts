@@ -1,0 +1,72 @@
+import { Client } from '@temporalio/client'
+import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker'
+import { Connection } from '@temporalio/client'
+import { fileURLToPath } from 'node:url'
+import { createActivities } from '../activities/index.ts'
+import type { MailSettings } from '../activities/dependencies.ts'
+import type { Db } from '../db/connection.ts'
+import type { Mailer } from '../mail/mailer.ts'
+import { TASK_QUEUE } from '../workflows/names.ts'
+import { deliverOutbox } from './deliverOutbox.ts'
+import { startKeeper } from './keeper.ts'
+
+export interface WorkerOptions {
+  temporalAddress: string
+  namespace?: string
+  db: Db
+  mailer: Mailer
+  mail: MailSettings
+  /** Made once and shared by tests; else bundled here. */
+  bundle?: WorkflowBundle
+  onError: (error: unknown) => void
+  outboxEveryMs?: number
+  runsEveryMs?: number
+}
+
+export interface RunningWorker {
+  client: Client
+  /** Lets running activities end, then stops worker and keeper. */
+  stop(): Promise<void>
+}
+
+export function bundleWorkflows(): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+  })
+}
+
+/** Starts the worker of all workflows and activities, and the keeper beside it. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const namespace = options.namespace ?? 'default'
+  const connection = await Connection.connect({ address: options.temporalAddress })
+  const client = new Client({ connection, namespace })
+  const native = await NativeConnection.connect({ address: options.temporalAddress })
+  const worker = await Worker.create({
+    connection: native,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: options.bundle ?? (await bundleWorkflows()),
+    activities: createActivities({
+      db: options.db,
+      mailer: options.mailer,
+      mail: options.mail,
+      deliverOutbox: async () => {
+        await deliverOutbox(options.db, client)
+      },
+    }),
+    maxConcurrentActivityTaskExecutions: 20,
+    shutdownGraceTime: '20 seconds',
+  })
+  const running = worker.run().catch(options.onError)
+  const keeper = startKeeper({ ...options, client })
+  return {
+    client,
+    async stop() {
+      await keeper.stop()
+      if (worker.getState() === 'RUNNING') worker.shutdown()
+      await running
+      await native.close()
+      await connection.close()
+    },
+  }
+}

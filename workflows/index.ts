@@ -1,0 +1,3 @@
+export { campaign } from './campaign.ts'
+export { escalation } from './escalation.ts'
+export { delivery } from './delivery.ts'
