@@ -216,10 +216,9 @@ describe('a conversation that breaks off', () => {
 
   it('by a real server that drops the socket once it has the text is uncertain', async () => {
     const server = await smtpServer({
-      onConnect: (_session, done) => done(),
-      onData(stream, _session, _done) {
+      onData(stream) {
         stream.resume()
-        stream.on('end', () => this.connections.forEach((connection) => connection.close()))
+        stream.on('end', () => server.cutLines())
       },
     })
     expect((await mailerOf(server).send(mail(), yes)).kind).toBe('uncertain')

@@ -7,7 +7,7 @@ export interface TestServer {
 }
 
 /** A real SMTP server on a free port of this machine. */
-export async function smtpServer(options: SMTPServerOptions): Promise<TestServer> {
+export async function smtpServer(options: SMTPServerOptions): Promise<TestServer & { cutLines: () => void }> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -15,8 +15,14 @@ export async function smtpServer(options: SMTPServerOptions): Promise<TestServer
     ...options,
   })
   server.on('error', () => undefined)
+  const sockets = new Set<Socket>()
+  server.server.on('connection', (socket: Socket) => sockets.add(socket))
   const port = await listen(server.server)
-  return { url: `smtp://127.0.0.1:${port}`, close: () => new Promise((done) => server.close(() => done())) }
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    cutLines: () => sockets.forEach((socket) => socket.destroy()),
+    close: () => new Promise((done) => server.close(() => done())),
+  }
 }
 
 /** A server that says whatever a test wants: it is handed each line, and may answer or cut the line. */
