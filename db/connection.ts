@@ -14,14 +14,24 @@ const parsers = new Map<number, (text: string) => unknown>([
   [builtins.DATE, (text) => text],
 ])
 
+export type DatabaseRole = 'duban_owner' | 'duban_api' | 'duban_worker'
+
+export interface ConnectOptions {
+  max?: number
+  /** Acts as this role where the address signs in as another that may (one's own server with one address). */
+  role?: DatabaseRole
+  onError?: (error: Error) => void
+}
+
 /**
  * A pool of connections for one of the three roles.
  * @param onError told of connections that the server ended; without a listener they would end the process.
  */
-export function connect(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): Db {
+export function connect(url: string, options: ConnectOptions = {}): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
+    ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         parsers.get(oid) ?? pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format),

@@ -8,6 +8,7 @@ import { endOrphan } from '../cli/embedded/postgresCluster.ts'
 import { runningProcess } from '../cli/embedded/processes.ts'
 import type { PostgresUrls } from './postgresUrls.ts'
 import { prepareTemplate } from './template.ts'
+import { buildWorkflowBundle } from './workflowBundle.ts'
 
 const prefix = 'duban-test-'
 
@@ -37,6 +38,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     throw error
   }
   project.provide('postgresUrls', urls)
+  project.provide('workflowBundle', await buildWorkflowBundle())
   return end
 }
 

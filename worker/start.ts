@@ -1,12 +1,11 @@
-import { Client } from '@temporalio/client'
-import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker'
-import { Connection } from '@temporalio/client'
-import { fileURLToPath } from 'node:url'
+import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { Client, Connection } from '@temporalio/client'
 import { createActivities } from '../activities/index.ts'
 import type { MailSettings } from '../activities/dependencies.ts'
 import type { Db } from '../db/connection.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { TASK_QUEUE } from '../workflows/names.ts'
+import { bundleWorkflows } from './bundle.ts'
 import { deliverOutbox } from './deliverOutbox.ts'
 import { startKeeper } from './keeper.ts'
 
@@ -17,7 +16,7 @@ export interface WorkerOptions {
   mailer: Mailer
   mail: MailSettings
   /** Made once and shared by tests; else bundled here. */
-  bundle?: WorkflowBundle
+  bundle?: WorkflowBundleWithSourceMap
   onError: (error: unknown) => void
   outboxEveryMs?: number
   runsEveryMs?: number
@@ -27,12 +26,6 @@ export interface RunningWorker {
   client: Client
   /** Lets running activities end, then stops worker and keeper. */
   stop(): Promise<void>
-}
-
-export function bundleWorkflows(): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-  })
 }
 
 /** Starts the worker of all workflows and activities, and the keeper beside it. */

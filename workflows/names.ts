@@ -9,7 +9,7 @@ export const campaignWorkflowId = (campaignId: number): string => `campaign-${ca
 export const docketWorkflowId = (docketId: number): string => `escalation-${docketId}`
 export const DELIVERY_WORKFLOW_ID = 'delivery'
 
-/** Search attributes, with the types under which they are registered at the server. */
+/** What workflows are searched by, with the types under which they are registered at the server. */
 export const searchAttributes = {
   DubanStage: 'Keyword',
   DubanCampaign: 'Int',

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { endRecorded, recordProcess } from './orphans.ts'
 import { requirePort } from './ports.ts'
+import { searchAttributes } from '../../workflows/names.ts'
 import { explainFolderFailure } from './startError.ts'
 import { startChild } from './supervise.ts'
 import { namespaceAnswers } from './temporalReady.ts'
@@ -22,13 +23,6 @@ export const temporalTool: Tool = {
     'darwin-arm64': '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
   },
 }
-
-/** What workflows are searched by, registered whenever the server starts. */
-export const searchAttributes = {
-  DubanStage: 'Keyword',
-  DubanCampaign: 'Int',
-  DubanNextMoment: 'Datetime',
-} as const
 
 /** The executable: on PATH if it runs, else from the cache, else downloaded into it. */
 export async function findTemporal(log: (line: string) => void): Promise<string> {

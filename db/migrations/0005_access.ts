@@ -136,9 +136,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         select l.id, l.contact_id, l.unit_id, l.campaign_id, c.generation, l.expires_at, l.revoked_at, upper_inf(c.valid),
           c.name, c.language
         from link l join contact c on c.id = l.contact_id where l.id = link_id $$;
-    revoke execute on function open_session, start_session, end_session, use_sign_in_token, account_for_sign_in,
+    create function ask_for_links(wanted text) returns void language sql
+      security definer set search_path = public, pg_temp as $$
+        with asked as (
+          insert into message (kind, unit_id, contact_id, campaign_id, slot, send_at, created_at)
+          select 'link', l.unit_id, l.contact_id, l.campaign_id, duban_now(), duban_now(), duban_now()
+          from link l
+          join contact c on c.id = l.contact_id and c.email is not null and upper_inf(c.valid)
+          join unit u on u.id = l.unit_id
+          join campaign k on k.id = l.campaign_id and k.state in ('issuing', 'open')
+          where (u.code = wanted or c.email = lower(wanted)) and l.revoked_at is null
+            and not exists (select from message m where m.contact_id = l.contact_id and m.campaign_id = l.campaign_id
+              and m.kind = 'link' and m.created_at > duban_now() - interval '10 minutes')
+          limit 20
+          returning id)
+        insert into outbox (target, target_id) select 'delivery', 0 from asked limit 1 $$;
+    revoke execute on function ask_for_links, open_session, start_session, end_session, use_sign_in_token, account_for_sign_in,
       link_for_visit from public;
-    grant execute on function open_session, start_session, end_session, use_sign_in_token, account_for_sign_in,
+    grant execute on function ask_for_links, open_session, start_session, end_session, use_sign_in_token, account_for_sign_in,
       link_for_visit to duban_api;
   `.execute(db)
 }

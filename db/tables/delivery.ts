@@ -53,7 +53,7 @@ export interface MessageTable {
   campaign_id: number | null
   obligation_id: number | null
   slot: Date
-  facts: Json<MessageFacts>
+  facts: ColumnType<MessageFacts, string | undefined, string>
   state: Generated<MessageState>
   send_at: Date
   attempts: Generated<number>

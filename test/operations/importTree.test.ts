@@ -5,7 +5,8 @@ import { localDate } from '../../domain/time.ts'
 import { perform, type AccountActor } from '../../operations/perform.ts'
 import { importOrReport, importTree, type ImportReport } from '../../operations/tree/importTree.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { administrator, treeFile } from '../support/people.ts'
+import { treeFile } from '../../operations/tree/treeFile.ts'
+import { administrator } from '../support/people.ts'
 
 let database: TestDatabase
 let admin: AccountActor
@@ -91,7 +92,11 @@ describe('importing a tree', () => {
 
   test('a renamed unit is called by its old name before the day and by its new one from it', async () => {
     const street = units.find(({ type }) => type === 'street')!
-    const report = await run(csv(`${street.code},${street.parentCode},street,改名街道,,,,,`), false, '2014-05-10')
+    const report = await run(
+      csv(`${street.code},${street.parentCode},street,改名街道,,,,,`),
+      false,
+      '2014-05-10',
+    )
     expect(report).toMatchObject({ unitsChanged: 1, problems: [] })
     const nameOn = async (day: string) => {
       const { rows } = await sql<{ name: string }>`
@@ -109,7 +114,9 @@ describe('importing a tree', () => {
     const report = await run(bytes)
     expect(report.problems).toEqual([])
     const { rows } = await sql<{ name: string }>`
-      select name from placement p join unit u on u.id = p.unit_id where u.code = 'HRB-GB'`.execute(database.owner)
+      select name from placement p join unit u on u.id = p.unit_id where u.code = 'HRB-GB'`.execute(
+      database.owner,
+    )
     expect(rows[0]?.name).toBe('协会')
   })
 })

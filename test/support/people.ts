@@ -1,15 +1,25 @@
-import { stringify } from 'csv-stringify/sync'
 import type { GeneratedUnit } from '../../domain/federation.ts'
 import type { Db } from '../../db/connection.ts'
 import { importOrReport, importTree, type ImportReport } from '../../operations/tree/importTree.ts'
 import { perform, type AccountActor } from '../../operations/perform.ts'
-import { treeColumns } from '../../operations/tree/treeCsv.ts'
+import { treeFile } from '../../operations/tree/treeFile.ts'
 import { localDate, type LocalDate } from '../../domain/time.ts'
 
 /** The administrator that every installation begins with. */
 export async function administrator(db: Db): Promise<AccountActor> {
-  const row = await db.selectFrom('account').selectAll().where('role', '=', 'administrator').executeTakeFirstOrThrow()
-  return { kind: 'account', accountId: row.id, unitId: row.unit_id, role: 'administrator', name: row.name, language: 'zh-CN' }
+  const row = await db
+    .selectFrom('account')
+    .selectAll()
+    .where('role', '=', 'administrator')
+    .executeTakeFirstOrThrow()
+  return {
+    kind: 'account',
+    accountId: row.id,
+    unitId: row.unit_id,
+    role: 'administrator',
+    name: row.name,
+    language: 'zh-CN',
+  }
 }
 
 /** A person by name of role and unit code, as she would be signed in. */
@@ -21,15 +31,14 @@ export async function personAt(db: Db, code: string, role: AccountActor['role'])
     .where('u.code', '=', code)
     .where('a.role', '=', role)
     .executeTakeFirstOrThrow()
-  return { kind: 'account', accountId: row.id, unitId: row.unit_id, role, name: row.name, language: row.language }
-}
-
-/** A tree file of generated units, in the columns that people use. */
-export function treeFile(units: GeneratedUnit[]): Buffer {
-  const rows = units.flatMap(({ code, parentCode, type, name, contacts }) =>
-    contacts.map((person) => [code, parentCode ?? '', type, name, person.role, person.name, person.email ?? '', person.telephone, person.language]),
-  )
-  return Buffer.from(stringify([[...treeColumns], ...rows]))
+  return {
+    kind: 'account',
+    accountId: row.id,
+    unitId: row.unit_id,
+    role,
+    name: row.name,
+    language: row.language,
+  }
 }
 
 export async function importUnits(

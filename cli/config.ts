@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { StartError } from './embedded/startError.ts'
+
+const optional = z.string().min(1).optional()
+
+const environmentSchema = z.object({
+  /** A PostgreSQL of one's own, as the owner of the schema. Without it an embedded one is started. */
+  DATABASE_URL: optional,
+  /** The same database as duban_api and duban_worker; without them the owner's address acts in their roles. */
+  DATABASE_URL_API: optional,
+  DATABASE_URL_WORKER: optional,
+  TEMPORAL_ADDRESS: optional,
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** An SMTP server of one's own, `smtp://user:password@host:587`. Without it mails go to the mailbox page. */
+  SMTP_URL: optional,
+  DUBAN_MAIL_FROM: z.email().default('duban@duban.example'),
+  /** Where units reach the pages, as it stands in mails. */
+  DUBAN_BASE_URL: z.url().optional(),
+  /** Base64 of at least 32 bytes; without it one is made and kept in the data folder. */
+  DUBAN_LINK_KEY: optional,
+  DUBAN_HOST: z.string().default('127.0.0.1'),
+})
+
+export type Config = z.infer<typeof environmentSchema>
+
+/** Parses the environment once. @throws StartError naming the variable */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environmentSchema.safeParse(filled)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw StartError.of('settingInvalid', {
+    variable: String(issue?.path[0] ?? ''),
+    detail: issue?.message ?? '',
+  })
+}

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { languages } from '../../db/tables/tree.ts'
+import { loadInstallation } from '../../db/queries/workingTime.ts'
+import { Problem } from '../../domain/problem.ts'
+import { dateIn } from '../../domain/time.ts'
+import { requireRole, type Op } from '../perform.ts'
+import { record } from '../record.ts'
+
+export const contactSchema = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  email: z
+    .union([z.literal(''), z.email().max(254)])
+    .nullable()
+    .transform((text) => (text === '' || text === null ? null : text.toLowerCase())),
+  telephone: z
+    .string()
+    .trim()
+    .max(40)
+    .nullable()
+    .transform((text) => (text === '' ? null : text)),
+  language: z.enum(languages),
+})
+export type ContactDetails = z.infer<typeof contactSchema>
+
+/**
+ * Corrects a contact. Another address makes every link that was sent to the old one void, and what could not be
+ * delivered is tried again.
+ * @throws Problem not-allowed, not-found
+ */
+export async function changeContact(op: Op, input: ContactDetails & { contactId: number }): Promise<void> {
+  requireRole(op, 'administrator', 'coordinator', 'supervisor')
+  const contact = await op.tx
+    .selectFrom('contact')
+    .select(['id', 'unit_id', 'email'])
+    .where('id', '=', input.contactId)
+    .where(sql<boolean>`upper_inf(valid)`)
+    .forUpdate()
+    .executeTakeFirst()
+  if (contact === undefined) throw new Problem('not-found')
+  const moved = contact.email !== input.email
+  await op.tx
+    .updateTable('contact')
+    .set((eb) => ({
+      name: input.name,
+      email: input.email,
+      telephone: input.telephone,
+      language: input.language,
+      ...(moved
+        ? { generation: eb('generation', '+', 1), undeliverable_since: null, undeliverable_remedy: null }
+        : {}),
+    }))
+    .where('id', '=', contact.id)
+    .execute()
+  await record(op, {
+    operation: 'change-contact',
+    unitId: contact.unit_id,
+    subject: 'contact',
+    subjectId: contact.id,
+    detail: { addressChanged: moved },
+  })
+}
+
+/** @throws Problem not-allowed, not-found */
+export async function addContact(op: Op, input: ContactDetails & { unitId: number }): Promise<number> {
+  requireRole(op, 'administrator', 'coordinator', 'supervisor')
+  const { zone } = await loadInstallation(op.tx)
+  const { id } = await op.tx
+    .insertInto('contact')
+    .values({
+      unit_id: input.unitId,
+      name: input.name,
+      email: input.email,
+      telephone: input.telephone,
+      language: input.language,
+      undeliverable_since: null,
+      undeliverable_remedy: null,
+      valid: `[${dateIn(zone, op.asOf)},)`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await inviteToOpenCampaigns(op, id, input.unitId)
+  await record(op, { operation: 'add-contact', unitId: input.unitId, subject: 'contact', subjectId: id })
+  return id
+}
+
+/** A new contact gets a link to everything that her unit has now. */
+async function inviteToOpenCampaigns(op: Op, contactId: number, unitId: number): Promise<void> {
+  await sql`
+    insert into link (contact_id, campaign_id, unit_id)
+    select ${contactId}, a.campaign_id, ${unitId} from assignment a join campaign c on c.id = a.campaign_id
+    where a.unit_id = ${unitId} and a.state = 'active' and c.state in ('issuing', 'open')
+    on conflict (contact_id, campaign_id) do nothing`.execute(op.tx)
+}
+
+/** She no longer answers for the unit; her links end. @throws Problem not-allowed, not-found */
+export async function endContact(op: Op, input: { contactId: number }): Promise<void> {
+  requireRole(op, 'administrator', 'coordinator', 'supervisor')
+  const { zone } = await loadInstallation(op.tx)
+  const today = dateIn(zone, op.asOf)
+  const ended = await op.tx
+    .updateTable('contact')
+    .set({ valid: sql`daterange(lower(valid), greatest(${today}::date, lower(valid) + 1))` })
+    .where('id', '=', input.contactId)
+    .where(sql<boolean>`upper_inf(valid)`)
+    .returning('unit_id')
+    .executeTakeFirst()
+  if (ended === undefined) throw new Problem('not-found')
+  await record(op, {
+    operation: 'end-contact',
+    unitId: ended.unit_id,
+    subject: 'contact',
+    subjectId: input.contactId,
+  })
+}

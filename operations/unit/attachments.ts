@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { nextObligationState } from '../../domain/obligation.ts'
+import { Problem } from '../../domain/problem.ts'
+import type { Op } from '../perform.ts'
+import { record } from '../record.ts'
+import { fileTypeOf } from './fileType.ts'
+import { lockObligation, openCampaign } from './openObligation.ts'
+
+export const MAX_FILE_BYTES = 20 * 1024 * 1024
+export const MAX_FILES = 9
+
+export interface AddAttachment {
+  obligationId: number
+  name: string
+  bytes: Buffer
+}
+
+export interface AttachmentSummary {
+  id: number
+  name: string
+  size: number
+}
+
+/**
+ * Keeps a file for the report that is being written; it goes in with the next submission. What a file is, is read from
+ * its content.
+ * @throws Problem not-found, campaign-ended, obligation-ended, too-many-files, file-empty, file-too-large,
+ *   file-type-refused, file-type-lies, file-heic
+ */
+export async function addAttachment(op: Op, input: AddAttachment): Promise<AttachmentSummary> {
+  const obligation = await lockObligation(op, input.obligationId)
+  await openCampaign(op, obligation.campaign_id)
+  if (nextObligationState(obligation.state, 'submit', obligation.duty) === null)
+    throw new Problem('obligation-ended')
+  if (input.bytes.length === 0) throw new Problem('file-empty')
+  if (input.bytes.length > MAX_FILE_BYTES) throw new Problem('file-too-large', { max: MAX_FILE_BYTES })
+  const waiting = await waitingFiles(op, obligation.id)
+  if (waiting >= MAX_FILES) throw new Problem('too-many-files', { max: MAX_FILES })
+  const name = cleanName(input.name)
+  const mediaType = await fileTypeOf(input.bytes, name)
+  const row = await op.tx
+    .insertInto('attachment')
+    .values({
+      obligation_id: obligation.id,
+      unit_id: obligation.unit_id,
+      name,
+      media_type: mediaType,
+      size: input.bytes.length,
+      sha256: createHash('sha256').update(input.bytes).digest(),
+      content: input.bytes,
+      added_at: op.asOf,
+    })
+    .returning(['id', 'name', 'size'])
+    .executeTakeFirstOrThrow()
+  await record(op, {
+    operation: 'add-attachment',
+    unitId: obligation.unit_id,
+    campaignId: obligation.campaign_id,
+    subject: 'attachment',
+    subjectId: row.id,
+  })
+  return row
+}
+
+async function waitingFiles(op: Op, obligationId: number): Promise<number> {
+  const { n } = await op.tx
+    .selectFrom('attachment')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('obligation_id', '=', obligationId)
+    .where('report_id', 'is', null)
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/** The last part of a path, without control, bidirectional and zero-width characters. */
+function cleanName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
+  return clean === '' ? 'file' : clean.slice(-200)
+}
+
+/** Takes back a file that has not been submitted yet. @throws Problem not-found */
+export async function removeAttachment(op: Op, input: { attachmentId: number }): Promise<void> {
+  const removed = await op.tx
+    .deleteFrom('attachment')
+    .where('id', '=', input.attachmentId)
+    .where('report_id', 'is', null)
+    .where('obligation_id', 'is not', null)
+    .returning(['unit_id'])
+    .executeTakeFirst()
+  if (removed === undefined) throw new Problem('not-found')
+  await record(op, {
+    operation: 'remove-attachment',
+    unitId: removed.unit_id,
+    subject: 'attachment',
+    subjectId: input.attachmentId,
+  })
+}
+
+/** @throws Problem not-found */
+export async function loadAttachment(
+  op: Op,
+  attachmentId: number,
+): Promise<{ name: string; mediaType: string; content: Buffer }> {
+  const row = await op.tx
+    .selectFrom('attachment')
+    .select(['name', 'media_type', 'content'])
+    .where('id', '=', attachmentId)
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('not-found')
+  return { name: row.name, mediaType: row.media_type, content: row.content }
+}

@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import { noticeDraftSchema, type NoticeInput } from '../../domain/notice.ts'
+import { checkNotice, issueNotice } from '../../operations/notice/issueNotice.ts'
+import { saveNotice } from '../../operations/notice/saveNotice.ts'
+import type { AccountActor, LinkActor } from '../../operations/perform.ts'
+import { acknowledge } from '../../operations/unit/acknowledge.ts'
+import { openLink } from '../../operations/unit/openLink.ts'
+import { submitReport, type Receipt } from '../../operations/unit/submitReport.ts'
+import { LINK_KEY, type World } from './world.ts'
+
+/** What people do in stories, in one line each. */
+
+export async function issue(
+  world: World,
+  draft: NoticeInput,
+  actor: AccountActor = world.coordinator,
+): Promise<number> {
+  const { noticeId } = await world.do(actor, (op) =>
+    saveNotice(op, { noticeId: null, version: null, draft: noticeDraftSchema.parse(draft) }),
+  )
+  await world.do(actor, (op) => checkNotice(op, { noticeId, version: null }))
+  const { campaignId } = await world.do(actor, (op) => issueNotice(op, { noticeId, version: null }))
+  await world.settle()
+  return campaignId
+}
+
+/** Whoever opens the newest link that was mailed to a unit. */
+export async function visitor(world: World, code: string): Promise<LinkActor> {
+  const unit = world.units.find((candidate) => candidate.code === code)
+  const email = unit?.contacts.find(({ role }) => role === 'contact')?.email ?? ''
+  const mail = world.mailsTo(email).find(({ text }) => text.includes('/u/'))
+  const token = /\/u\/([0-9a-z]+-[A-Za-z0-9_-]{22})/.exec(mail?.text ?? '')?.[1]
+  if (token === undefined) throw new Error(`no link was mailed to ${code}`)
+  const opened = await openLink(world.database.api, LINK_KEY, token)
+  if (opened.kind !== 'open') throw new Error(`the link of ${code} is ${opened.kind}`)
+  return opened.actor
+}
+
+export async function acknowledges(world: World, code: string): Promise<void> {
+  const actor = await visitor(world, code)
+  await world.do(actor, (op) =>
+    acknowledge(op, { campaignId: actor.campaignId, unitId: actor.unitId, via: 'link' }),
+  )
+}
+
+/** Reports for the n-th milestone, counted from 1. */
+export async function reports(
+  world: World,
+  code: string,
+  milestone: number,
+  text = '已开展。',
+): Promise<Receipt> {
+  const actor = await visitor(world, code)
+  const obligationId = await obligationOf(world, actor.campaignId, code, milestone)
+  return world.do(actor, (op) =>
+    submitReport(op, { obligationId, text, values: new Map(), channel: 'link', submitterName: actor.name }),
+  )
+}
+
+export async function obligationOf(
+  world: World,
+  campaignId: number,
+  code: string,
+  milestone: number,
+): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select o.id from obligation o join unit u on u.id = o.unit_id left join milestone m on m.id = o.milestone_id
+    where o.campaign_id = ${campaignId} and u.code = ${code} and coalesce(m.ordinal, 0) = ${milestone}`.execute(
+    world.database.owner,
+  )
+  return rows[0]?.id ?? 0
+}
+
+/** The latest report of a unit for a milestone. */
+export async function reportOf(
+  world: World,
+  campaignId: number,
+  code: string,
+  milestone: number,
+): Promise<number> {
+  const obligationId = await obligationOf(world, campaignId, code, milestone)
+  const row = await world.database.owner
+    .selectFrom('report')
+    .select('id')
+    .where('obligation_id', '=', obligationId)
+    .orderBy('version', 'desc')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+export interface ItemNow {
+  id: number
+  state: string
+  level: number
+  holder: string
+  role: string
+  round: number
+}
+
+/** The docket items of a unit's milestone, oldest round first. */
+export async function itemsOf(
+  world: World,
+  campaignId: number,
+  code: string,
+  milestone: number,
+): Promise<ItemNow[]> {
+  const obligationId = await obligationOf(world, campaignId, code, milestone)
+  const { rows } = await sql<ItemNow>`
+    select i.id, i.state, i.level, u.code as holder, i.holder_role as role, i.round
+    from docket_item i join unit u on u.id = i.holder_unit_id where i.obligation_id = ${obligationId} order by i.round`.execute(
+    world.database.owner,
+  )
+  return rows
+}
+
+export async function stateOf(
+  world: World,
+  campaignId: number,
+  code: string,
+  milestone: number,
+): Promise<string> {
+  const id = await obligationOf(world, campaignId, code, milestone)
+  const row = await world.database.owner
+    .selectFrom('obligation')
+    .select('state')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return row.state
+}
+
+/** The mail address of a unit's contact, or of somebody who decides there. */
+export function addressAt(
+  world: World,
+  code: string,
+  role: 'contact' | 'supervisor' | 'leader' = 'contact',
+): string {
+  const unit = world.units.find((candidate) => candidate.code === code)
+  return unit?.contacts.find((person) => person.role === role)?.email ?? ''
+}
+
+/** The subjects of the mails to an address, oldest first. */
+export function subjectsTo(world: World, address: string): string[] {
+  return world
+    .mailsTo(address)
+    .map(({ subject }) => subject)
+    .reverse()
+}

@@ -1,0 +1,182 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { DateTime } from 'luxon'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { inject } from 'vitest'
+import { findTestServer } from '../../cli/embedded/timeSkipping.ts'
+import { freePort } from '../../cli/embedded/ports.ts'
+import { moveClock } from '../../db/clock.ts'
+import { smtpMailer } from '../../mail/mailer.ts'
+import { startMailbox, type RunningMailbox } from '../../mail/mailbox/mailbox.ts'
+import { openMailboxStore, type MailboxStore, type StoredMail } from '../../mail/mailbox/store.ts'
+import { generateFederation, type GeneratedUnit } from '../../domain/federation.ts'
+import { perform, type AccountActor, type Actor, type Op } from '../../operations/perform.ts'
+import { startWorker, type RunningWorker } from '../../worker/start.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+import { administrator, importUnits, personAt } from './people.ts'
+import { registerSearchAttributes } from './searchAttributes.ts'
+
+export const ZONE = 'Asia/Shanghai'
+export const LINK_KEY = randomBytes(32)
+export const BASE_URL = 'http://duban.test'
+
+/** A whole installation in skipped time: database, Temporal's test server, worker, keeper, a real SMTP server. */
+export interface World {
+  database: TestDatabase
+  env: TestWorkflowEnvironment
+  worker: RunningWorker
+  mailbox: MailboxStore
+  units: GeneratedUnit[]
+  /** Somebody who signed in. */
+  person(code: string, role: AccountActor['role']): Promise<AccountActor>
+  coordinator: AccountActor
+  unitId(code: string): Promise<number>
+  do<A extends Actor, T>(actor: A, work: (op: Op<A>) => Promise<T>): Promise<T>
+  /** Lets the time pass until a local time, `2014-05-07 09:01`; everything due on the way happens. */
+  until(localTime: string): Promise<void>
+  /** Waits until nothing that is due is left undone. */
+  settle(): Promise<void>
+  now(): string
+  mailsTo(address: string): StoredMail[]
+  close(): Promise<void>
+}
+
+export interface WorldOptions {
+  at: string
+  units?: number
+  seed?: number
+}
+
+export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): Promise<World> {
+  const database = await createTestDatabase()
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: await findTestServer(() => undefined) } },
+  })
+  await registerSearchAttributes(env)
+  const folder = mkdtempSync(join(tmpdir(), 'duban-mailbox-'))
+  const mailbox = await openMailboxStore(folder)
+  const smtp: RunningMailbox = await startMailbox({ smtpPort: await freePort(), store: mailbox })
+  const clock = await startClock(database, env, at)
+  const mailer = smtpMailer({ url: smtp.smtpUrl })
+  const worker = await startWorker({
+    temporalAddress: env.address,
+    db: database.worker,
+    mailer,
+    mail: { from: 'duban@fl.example', baseUrl: BASE_URL, linkKey: LINK_KEY },
+    bundle: inject('workflowBundle'),
+    onError: (error) => console.error(error),
+    outboxEveryMs: 50,
+    runsEveryMs: 3_600_000,
+  })
+  const admin = await administrator(database.owner)
+  const generated = generateFederation({ seed, units })
+  const report = await importUnits(database.api, admin, generated)
+  if (report.problems.length > 0) throw new Error(JSON.stringify(report.problems))
+  const coordinator: AccountActor = { ...admin, role: 'coordinator' }
+  const settle = (): Promise<void> => settled(database)
+  return {
+    database,
+    env,
+    worker,
+    mailbox,
+    units: generated,
+    coordinator,
+    person: (code, role) => personAt(database.owner, code, role),
+    unitId: async (code) =>
+      (
+        await database.owner
+          .selectFrom('unit')
+          .select('id')
+          .where('code', '=', code)
+          .executeTakeFirstOrThrow()
+      ).id,
+    do: (actor, work) => perform(database.api, actor, work),
+    settle,
+    now: clock.now,
+    async until(localTime) {
+      await settle()
+      await clock.until(localTime)
+      await settle()
+    },
+    mailsTo: (address) => mailbox.list({ to: address, page: 1 }).mails,
+    async close() {
+      await worker.stop()
+      await mailer.close()
+      await smtp.stop()
+      await env.teardown()
+      await database.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface TestClock {
+  now(): string
+  until(localTime: string): Promise<void>
+}
+
+/** Temporal's clock starts at the real time and only skips; the shift puts the installation into the wanted year. */
+async function startClock(
+  database: TestDatabase,
+  env: TestWorkflowEnvironment,
+  at: string,
+): Promise<TestClock> {
+  const wanted = DateTime.fromFormat(at, 'yyyy-MM-dd HH:mm', { zone: ZONE }).toMillis()
+  const shiftMs = wanted - (await env.currentTimeMs())
+  let skippedMs = 0
+  const keep = async (): Promise<void> => {
+    skippedMs = (await env.currentTimeMs()) - Date.now()
+    await moveClock(database.owner, { shiftMs, skippedMs })
+  }
+  await keep()
+  return {
+    now: () =>
+      DateTime.fromMillis(Date.now() + shiftMs + skippedMs, { zone: ZONE }).toFormat('yyyy-MM-dd HH:mm'),
+    async until(localTime) {
+      const target = DateTime.fromFormat(localTime, 'yyyy-MM-dd HH:mm', { zone: ZONE }).toMillis()
+      const ms = target - shiftMs - (await env.currentTimeMs())
+      if (ms > 0) await env.sleep(ms)
+      await keep()
+    },
+  }
+}
+
+/** Real seconds that a settled world may take to get there. */
+const SETTLE_MS = 60_000
+
+async function settled(database: TestDatabase): Promise<void> {
+  const deadline = Date.now() + SETTLE_MS
+  let quiet = 0
+  while (quiet < 3) {
+    quiet = (await hasWork(database)) ? 0 : quiet + 1
+    if (Date.now() > deadline)
+      throw new Error(`did not settle: ${JSON.stringify(await whatIsLeft(database))}`)
+    await pause(40)
+  }
+}
+
+async function hasWork(database: TestDatabase): Promise<boolean> {
+  const left = await whatIsLeft(database)
+  return left.outbox + left.issuing + left.due + left.results > 0
+}
+
+async function whatIsLeft(database: TestDatabase) {
+  const { rows } = await sql<{ outbox: number; issuing: number; due: number; results: number }>`
+    select (select count(*) from outbox) as outbox,
+      (select count(*) from campaign where state = 'issuing') as issuing,
+      (select count(*) from message m left join campaign c on c.id = m.campaign_id
+        where m.state in ('created', 'sending') and m.send_at <= duban_now() - interval '1 millisecond'
+          and c.paused_at is null and (m.kind in ('receipt','link','sign_in') or c.urgent or (
+            (duban_now() at time zone 'Asia/Shanghai')::time between '08:00' and '19:59'
+            and extract(isodow from duban_now() at time zone 'Asia/Shanghai') < 6))) as due,
+      (select count(*) from campaign where state in ('closed','cancelled') and result is null) as results`.execute(
+    database.owner,
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('no row')
+  return row
+}
