@@ -47,6 +47,7 @@ export const mail: Record<keyof typeof zh, string> = {
   'mail.urge.stands': 'This is overdue and has not come in. A late report is recorded with the rest',
   'mail.notAcknowledged': 'you have not acknowledged it yet',
   'mail.acknowledgeBy': 'Acknowledge by {due}',
+  'mail.label.acknowledge': 'acknowledge {title}',
   'mail.openDue': 'No deadline, please report soon',
   'mail.openAcknowledge': 'No deadline, please acknowledge soon',
   'mail.source': '{title}, {number}',
@@ -54,7 +55,7 @@ export const mail: Record<keyof typeof zh, string> = {
   'mail.figure.unit.one': 'working day',
   'mail.figure.unit': 'working days',
   'mail.figure.past': 'past',
-  'mail.figure.today': 'Today',
+  'mail.figure.today': 'today',
 
   'mail.button.report': 'Fill in',
   'mail.button.acknowledge': 'Acknowledge',

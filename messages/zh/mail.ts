@@ -46,6 +46,7 @@ export const mail = {
   'mail.urge.stands': '这一件已经逾期，现仍未收到。补报会记在原件下',
   'mail.notAcknowledged': '您还没有签收',
   'mail.acknowledgeBy': '{due}签收',
+  'mail.label.acknowledge': '签收{title}',
   'mail.openDue': '没有期限，请及时报送',
   'mail.openAcknowledge': '没有期限，请及时签收',
   'mail.source': '{title}，{number}',
