@@ -8,7 +8,9 @@ import { extendObligations, requireFutureDue } from '../obligation/extend.ts'
 import { waiveObligations } from '../obligation/waive.ts'
 import { messageContacts } from '../unit/messageContacts.ts'
 import { settleItems } from '../unit/openObligation.ts'
+import { handOver } from './handOver.ts'
 import { lockItems, type DocketItem, type ItemsOfCampaign } from './lockItems.ts'
+import { snooze } from './snooze.ts'
 
 const itemIds = z.array(z.number().int().positive()).min(1).max(500)
 const reason = z.string().trim().max(2000)
@@ -18,6 +20,8 @@ export const decisionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extend'), itemIds, reason, dueOn: dateField }),
   z.strictObject({ kind: z.literal('waive'), itemIds, reason }),
   z.strictObject({ kind: z.literal('urge'), itemIds, reason }),
+  z.strictObject({ kind: z.literal('hand_over'), itemIds, reason, toUnitId: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('snooze'), itemIds, reason: reason.default(''), until: dateField }),
   z.strictObject({ kind: z.literal('acknowledge'), itemIds, reason: reason.default('') }),
 ])
 export type Decision = z.infer<typeof decisionSchema>
@@ -29,12 +33,13 @@ export interface DecisionOutcome {
 }
 
 /**
- * A supervisor decides: extends, waives, urges, or says that she is on it. Each needs a reason but the last.
+ * A supervisor decides: extends, waives, urges, hands over, says that she is on it, or puts it off. What others see needs
+ * a reason.
  * @throws Problem not-allowed, not-found, nothing-selected, item-already-decided, reason-needed, due-in-past,
  *   extension-not-later, campaign-ended
  */
 export async function decideItems(op: Op, decision: Decision): Promise<DecisionOutcome> {
-  if (decision.kind !== 'acknowledge') requireReason(decision.reason)
+  if (decision.kind !== 'acknowledge' && decision.kind !== 'snooze') requireReason(decision.reason)
   const groups = await lockItems(op, decision.itemIds)
   let decided = 0
   for (const group of groups) {
@@ -70,6 +75,10 @@ async function takeEffect(op: Op, group: ItemsOfCampaign, decision: Decision): P
       return urge(op, group, decision.reason)
     case 'acknowledge':
       return acknowledgeItems(op, group)
+    case 'hand_over':
+      return handOver(op, group, decision.toUnitId)
+    case 'snooze':
+      return snooze(op, group, decision.until)
   }
 }
 

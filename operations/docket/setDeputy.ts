@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { Problem } from '../../domain/problem.ts'
+import type { LocalDate } from '../../domain/time.ts'
+import { requireRole, type Op } from '../perform.ts'
+import { record } from '../record.ts'
+
+export interface SetDeputy {
+  deputyId: number
+  /** Both days included. */
+  from: LocalDate
+  to: LocalDate
+}
+
+/**
+ * While she is away, somebody else of her unit or below gets her docket mails and may decide her items.
+ * @throws Problem not-allowed, deputy-invalid
+ */
+export async function setDeputy(op: Op, input: SetDeputy | null): Promise<void> {
+  requireRole(op, 'supervisor', 'leader', 'coordinator', 'administrator')
+  if (input !== null) await requireDeputy(op, input, op.actor.accountId)
+  await op.tx
+    .updateTable('account')
+    .set(
+      input === null
+        ? { absent: null, deputy_id: null }
+        : { absent: sql`daterange(${input.from}::date, ${input.to}::date, '[]')`, deputy_id: input.deputyId },
+    )
+    .where('id', '=', op.actor.accountId)
+    .execute()
+  await record(op, {
+    operation: 'set-deputy',
+    unitId: op.actor.unitId,
+    subject: 'account',
+    subjectId: op.actor.accountId,
+    detail: input ?? {},
+  })
+}
+
+async function requireDeputy(op: Op, input: SetDeputy, ownId: number): Promise<void> {
+  const deputy = await op.tx
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', input.deputyId)
+    .where('role', 'in', ['supervisor', 'leader', 'coordinator'])
+    .where(sql<boolean>`upper_inf(valid)`)
+    .executeTakeFirst()
+  if (deputy === undefined || input.deputyId === ownId || input.to < input.from)
+    throw new Problem('deputy-invalid')
+}
