@@ -1,14 +1,6 @@
 import type { UnitType } from './audience.ts'
-import {
-  associations,
-  counties,
-  districts,
-  personName,
-  placeNames,
-  randomFrom,
-  type Place,
-  type Random,
-} from './federationNames.ts'
+import { associations, counties, districts, personName, placeNames, type Place } from './federationNames.ts'
+import { randomFrom, type Random } from './random.ts'
 
 export interface GeneratedContact {
   role: 'contact' | 'supervisor' | 'leader'

@@ -1,16 +1,4 @@
-/** A number from 0 up to but excluding 1, the same sequence for the same seed. */
-export type Random = () => number
-
-/** mulberry32: small, quick, and good enough for names. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import type { Random } from './random.ts'
 
 /** A district or county with its share of the streets and townships; the shares add up to 127 and 172. */
 export interface Place {

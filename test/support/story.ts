@@ -28,7 +28,8 @@ export async function issue(
 export async function visitor(world: World, code: string): Promise<LinkActor> {
   const unit = world.units.find((candidate) => candidate.code === code)
   const email = unit?.contacts.find(({ role }) => role === 'contact')?.email ?? ''
-  const mail = world.mailsTo(email).find(({ text }) => text.includes('/u/'))
+  const [newest] = world.mailsTo(email)
+  const mail = newest === undefined ? null : await world.mailbox.get(newest.id)
   const token = /\/u\/([0-9a-z]+-[A-Za-z0-9_-]{22})/.exec(mail?.text ?? '')?.[1]
   if (token === undefined) throw new Error(`no link was mailed to ${code}`)
   const opened = await openLink(world.database.api, LINK_KEY, token)

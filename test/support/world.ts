@@ -1,4 +1,4 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing'
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DateTime } from 'luxon'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,9 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { inject } from 'vitest'
-import { findTestServer } from '../../cli/embedded/timeSkipping.ts'
+import { startSkippedTime } from '../../cli/demo/skippedTime.ts'
 import { freePort } from '../../cli/embedded/ports.ts'
-import { moveClock } from '../../db/clock.ts'
 import { smtpMailer } from '../../mail/mailer.ts'
 import { startMailbox, type RunningMailbox } from '../../mail/mailbox/mailbox.ts'
 import { openMailboxStore, type MailboxStore, type StoredMail } from '../../mail/mailbox/store.ts'
@@ -18,9 +17,10 @@ import { perform, type AccountActor, type Actor, type Op } from '../../operation
 import { startWorker, type RunningWorker } from '../../worker/start.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { administrator, importUnits, personAt } from './people.ts'
-import { registerSearchAttributes } from './searchAttributes.ts'
 
 export const ZONE = 'Asia/Shanghai'
+const FORMAT = 'yyyy-MM-dd HH:mm'
+const local = (text: string): DateTime => DateTime.fromFormat(text, FORMAT, { zone: ZONE })
 export const LINK_KEY = randomBytes(32)
 export const BASE_URL = 'http://duban.test'
 
@@ -53,17 +53,13 @@ export interface WorldOptions {
 
 export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): Promise<World> {
   const database = await createTestDatabase()
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: await findTestServer(() => undefined) } },
-  })
-  await registerSearchAttributes(env)
+  const time = await startSkippedTime(database.owner, local(at), () => undefined)
   const folder = mkdtempSync(join(tmpdir(), 'duban-mailbox-'))
   const mailbox = await openMailboxStore(folder)
   const smtp: RunningMailbox = await startMailbox({ smtpPort: await freePort(), store: mailbox })
-  const clock = await startClock(database, env, at)
   const mailer = smtpMailer({ url: smtp.smtpUrl })
   const worker = await startWorker({
-    temporalAddress: env.address,
+    temporalAddress: time.address,
     db: database.worker,
     mailer,
     mail: { from: 'duban@fl.example', baseUrl: BASE_URL, linkKey: LINK_KEY },
@@ -80,7 +76,7 @@ export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): P
   const settle = (): Promise<void> => settled(database)
   return {
     database,
-    env,
+    env: time.env,
     worker,
     mailbox,
     units: generated,
@@ -96,10 +92,10 @@ export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): P
       ).id,
     do: (actor, work) => perform(database.api, actor, work),
     settle,
-    now: clock.now,
+    now: () => time.now().toFormat(FORMAT),
     async until(localTime) {
       await settle()
-      await clock.until(localTime)
+      await time.until(local(localTime))
       await settle()
     },
     mailsTo: (address) => mailbox.list({ to: address, page: 1 }).mails,
@@ -107,40 +103,9 @@ export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): P
       await worker.stop()
       await mailer.close()
       await smtp.stop()
-      await env.teardown()
+      await time.stop()
       await database.drop()
       rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-interface TestClock {
-  now(): string
-  until(localTime: string): Promise<void>
-}
-
-/** Temporal's clock starts at the real time and only skips; the shift puts the installation into the wanted year. */
-async function startClock(
-  database: TestDatabase,
-  env: TestWorkflowEnvironment,
-  at: string,
-): Promise<TestClock> {
-  const wanted = DateTime.fromFormat(at, 'yyyy-MM-dd HH:mm', { zone: ZONE }).toMillis()
-  const shiftMs = wanted - (await env.currentTimeMs())
-  let skippedMs = 0
-  const keep = async (): Promise<void> => {
-    skippedMs = (await env.currentTimeMs()) - Date.now()
-    await moveClock(database.owner, { shiftMs, skippedMs })
-  }
-  await keep()
-  return {
-    now: () =>
-      DateTime.fromMillis(Date.now() + shiftMs + skippedMs, { zone: ZONE }).toFormat('yyyy-MM-dd HH:mm'),
-    async until(localTime) {
-      const target = DateTime.fromFormat(localTime, 'yyyy-MM-dd HH:mm', { zone: ZONE }).toMillis()
-      const ms = target - shiftMs - (await env.currentTimeMs())
-      if (ms > 0) await env.sleep(ms)
-      await keep()
     },
   }
 }
