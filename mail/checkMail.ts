@@ -1,4 +1,4 @@
-import type { OutgoingMail } from './mailer.ts'
+import type { OutgoingMail } from './outgoingMail.ts'
 
 const address = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u
 const headerName = /^[A-Za-z][A-Za-z0-9-]*$/

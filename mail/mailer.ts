@@ -1,22 +1,11 @@
 import { Readable } from 'node:stream'
 import { createTransport, type MailMessage, type NodemailerError } from 'nodemailer'
 import { unfitPart } from './checkMail.ts'
+import type { OutgoingMail } from './outgoingMail.ts'
 import { outcomeOf, type SendOutcome } from './sendOutcome.ts'
 
+export type { OutgoingMail } from './outgoingMail.ts'
 export { remedies, type Remedy, type SendOutcome } from './sendOutcome.ts'
-
-/** One mail to one address. */
-export interface OutgoingMail {
-  /** Stays the same for a second copy, so that a mailbox can tell that it is one. */
-  messageId: string
-  to: string
-  from: { name: string; address: string }
-  replyTo: string | null
-  subject: string
-  text: string
-  html: string
-  headers: Record<string, string>
-}
 
 export interface Mailer {
   /**

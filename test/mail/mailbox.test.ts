@@ -161,13 +161,12 @@ describe('its failures', () => {
   })
 })
 
-it('takes more than 500 mails a second', async () => {
+it("takes a city's mails in seconds", async () => {
   const { store, mailer } = await mailboxIn(newFolder())
   const count = 2000
   const began = performance.now()
   await Promise.all(Array.from({ length: count }, (_, n) => mailer.send(mail(`u${n}@example.org`), yes)))
   const perSecond = count / ((performance.now() - began) / 1000)
-  console.log(`${Math.round(perSecond)} mails a second, sender and mailbox in one process`)
   expect(store.count()).toBe(count)
   expect(perSecond).toBeGreaterThan(100)
 })
