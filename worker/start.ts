@@ -6,7 +6,7 @@ import type { Db } from '../db/connection.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { TASK_QUEUE } from '../workflows/names.ts'
 import { bundleWorkflows } from './bundle.ts'
-import { deliverOutbox } from './deliverOutbox.ts'
+import { deliverOutbox, type WorkflowRun } from './deliverOutbox.ts'
 import { startKeeper } from './keeper.ts'
 
 export interface WorkerOptions {
@@ -18,6 +18,8 @@ export interface WorkerOptions {
   /** Made once and shared by tests; else bundled here. */
   bundle?: WorkflowBundleWithSourceMap
   onError: (error: unknown) => void
+  /** Told of each run that was nudged. */
+  onRun?: (run: WorkflowRun) => void
   outboxEveryMs?: number
   runsEveryMs?: number
 }
@@ -44,7 +46,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       mailer: options.mailer,
       mail: options.mail,
       deliverOutbox: async () => {
-        await deliverOutbox(options.db, client)
+        await deliverOutbox(options.db, client, options.onRun)
       },
     }),
     maxConcurrentActivityTaskExecutions: 20,

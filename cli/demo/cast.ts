@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 import { randomFrom, type Random } from '../../domain/random.ts'
 import { pick } from './pick.ts'
 

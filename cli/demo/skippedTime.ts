@@ -26,7 +26,10 @@ export async function startSkippedTime(
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: await findTestServer(log) } },
   })
-  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: attributeTypes })
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: attributeTypes,
+  })
   const shiftMs = start.toMillis() - (await env.currentTimeMs())
   let skippedMs = 0
   const keep = async (): Promise<void> => {

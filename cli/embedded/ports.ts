@@ -7,6 +7,7 @@ export const ports = {
   postgres: { port: 15432, purpose: 'PostgreSQL', variable: 'DUBAN_POSTGRES_PORT' },
   temporal: { port: 17233, purpose: 'Temporal', variable: 'DUBAN_TEMPORAL_PORT' },
   temporalUi: { port: 18233, purpose: 'Temporal UI', variable: 'DUBAN_TEMPORAL_UI_PORT' },
+  demo: { port: 8090, purpose: '督办 demo', variable: 'DUBAN_DEMO_PORT' },
   smtp: { port: 11025, purpose: 'SMTP', variable: 'DUBAN_SMTP_PORT' },
 } as const
 

@@ -5,7 +5,7 @@ import { migrateToLatest } from '../../db/migrations/index.ts'
 import { startMessage } from '../../messages/start.ts'
 import type { Config } from '../config.ts'
 import { configuredPort } from '../embedded/ports.ts'
-import { startPostgres } from '../embedded/postgres.ts'
+import { startPostgres, type RunningPostgres } from '../embedded/postgres.ts'
 import { StartError } from '../embedded/startError.ts'
 
 /** The database as each of its roles, migrated and ready. */
@@ -36,6 +36,19 @@ export async function startDatabase(
     return { ...part, exited: null, stop: () => close(part) }
   }
   const postgres = await startPostgres({ dataDir: folder, port: configuredPort('postgres'), log })
+  try {
+    return await openEmbedded(postgres, log)
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+}
+
+/** Migrates an embedded server that runs, and connects to it as each role. */
+export async function openEmbedded(
+  postgres: RunningPostgres,
+  log: (line: string) => void,
+): Promise<DatabasePart> {
   const part = open({
     owner: postgres.url('duban_owner'),
     api: { url: postgres.url('duban_api') },

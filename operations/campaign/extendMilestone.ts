@@ -3,6 +3,7 @@ import { Problem } from '../../domain/problem.ts'
 import type { LocalDate } from '../../domain/time.ts'
 import { requireReason, type Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
+import { nudgeIfSooner } from '../obligation/nudgeIfSooner.ts'
 import { extendObligations, requireFutureDue } from '../obligation/extend.ts'
 import { messageContacts } from '../unit/messageContacts.ts'
 import { settleItems, type Campaign } from '../unit/openObligation.ts'
@@ -42,7 +43,7 @@ export async function extendMilestone(op: Op, input: ExtendMilestone): Promise<{
     facts: { change: 'extended', reason, dueOn: input.dueOn },
     sendAt: op.asOf,
   })
-  await nudge(op.tx, 'campaign', campaign.id)
+  await nudgeIfSooner(op, campaign, moved)
   await nudgeDelivery(op.tx)
   await record(op, {
     operation: 'extend-milestone',

@@ -5,6 +5,7 @@ import { Problem } from '../../domain/problem.ts'
 import { requireReason, type Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
 import { extendObligations, requireFutureDue } from '../obligation/extend.ts'
+import { nudgeIfSooner } from '../obligation/nudgeIfSooner.ts'
 import { waiveObligations } from '../obligation/waive.ts'
 import { messageContacts } from '../unit/messageContacts.ts'
 import { settleItems } from '../unit/openObligation.ts'
@@ -64,8 +65,6 @@ export async function decideItems(op: Op, decision: Decision): Promise<DecisionO
 }
 
 async function takeEffect(op: Op, group: ItemsOfCampaign, decision: Decision): Promise<DocketItem[]> {
-  const dockets = [...new Set(group.items.map(({ docket_id }) => docket_id))]
-  await nudge(op.tx, 'docket', ...dockets)
   switch (decision.kind) {
     case 'extend':
       return extend(op, group, decision)
@@ -74,12 +73,20 @@ async function takeEffect(op: Op, group: ItemsOfCampaign, decision: Decision): P
     case 'urge':
       return urge(op, group, decision.reason)
     case 'acknowledge':
+      await nudgeDockets(op, group)
       return acknowledgeItems(op, group)
     case 'hand_over':
+      await nudgeDockets(op, group)
       return handOver(op, group, decision.toUnitId)
     case 'snooze':
+      await nudgeDockets(op, group)
       return snooze(op, group, decision.until)
   }
+}
+
+/** Something in these dockets may now be due sooner than they wait for. */
+function nudgeDockets(op: Op, group: ItemsOfCampaign): Promise<void> {
+  return nudge(op.tx, 'docket', ...new Set(group.items.map(({ docket_id }) => docket_id)))
 }
 
 const obligationsOf = (items: DocketItem[]): number[] => items.map(({ obligation_id }) => obligation_id)
@@ -99,20 +106,24 @@ async function extend(
       { field: 'dueOn', code: 'extension-not-later' },
     ])
   }
-  await settleItems(op, [...moved], 'extended')
+  await nudge(op.tx, 'docket', ...(await settleItems(op, [...moved], 'extended')))
   await messageContacts(op, {
     kind: 'changed',
     obligationIds: [...moved],
     facts: { change: 'extended', reason: decision.reason, dueOn: decision.dueOn },
     sendAt: op.asOf,
   })
-  await nudge(op.tx, 'campaign', group.campaign.id)
+  await nudgeIfSooner(
+    op,
+    group.campaign,
+    took.map(({ obligation_id }) => obligation_id),
+  )
   return took
 }
 
 async function waive(op: Op, group: ItemsOfCampaign, reason: string): Promise<DocketItem[]> {
   const waived = new Set(await waiveObligations(op, obligationsOf(group.items)))
-  await settleItems(op, [...waived], 'waived')
+  await nudge(op.tx, 'docket', ...(await settleItems(op, [...waived], 'waived')))
   await messageContacts(op, {
     kind: 'changed',
     obligationIds: [...waived],

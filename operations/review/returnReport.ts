@@ -1,7 +1,8 @@
 import { Problem } from '../../domain/problem.ts'
 import { dateIn, endOfDue, type LocalDate } from '../../domain/time.ts'
 import { requireReason, type Op } from '../perform.ts'
-import { nudge, nudgeDelivery, record } from '../record.ts'
+import { nudgeIfSooner } from '../obligation/nudgeIfSooner.ts'
+import { nudgeDelivery, record } from '../record.ts'
 import { openCampaign } from '../unit/openObligation.ts'
 import { messageContacts } from '../unit/messageContacts.ts'
 import { reviewer } from './acceptReport.ts'
@@ -52,7 +53,7 @@ export async function returnReport(op: Op, input: ReturnReport): Promise<void> {
     facts: { reason, dueOn: input.dueOn },
     sendAt: op.asOf,
   })
-  await nudge(op.tx, 'campaign', report.campaign_id)
+  await nudgeIfSooner(op, campaign, [obligation.id])
   await nudgeDelivery(op.tx)
   await record(op, {
     operation: 'return-report',

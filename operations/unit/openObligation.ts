@@ -38,8 +38,9 @@ export async function openCampaign(op: Op, campaignId: number): Promise<Campaign
 }
 
 /**
- * Ends the undecided docket items of obligations that are done or got another date, in the same transaction.
- * @returns the dockets that lost an item
+ * Ends the undecided docket items of obligations that are done or got another date, in the same transaction. A docket
+ * that has others left need not look again: waking for an item that is gone does nothing.
+ * @returns the dockets that have no undecided item left
  */
 export async function settleItems(
   op: Op,
@@ -54,5 +55,14 @@ export async function settleItems(
     .where('state', '=', 'undecided')
     .returning('docket_id')
     .execute()
-  return [...new Set(settled.map((row) => row.docket_id))]
+  const touched = [...new Set(settled.map((row) => row.docket_id))]
+  const left = await op.tx
+    .selectFrom('docket_item')
+    .select('docket_id')
+    .distinct()
+    .where('docket_id', '=', sql<number>`any(${touched}::integer[])`)
+    .where('state', '=', 'undecided')
+    .execute()
+  const busy = new Set(left.map(({ docket_id }) => docket_id))
+  return touched.filter((id) => !busy.has(id))
 }

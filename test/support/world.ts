@@ -4,9 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { sql } from 'kysely'
 import { inject } from 'vitest'
+import { quiet } from '../../cli/demo/quiet.ts'
 import { startSkippedTime } from '../../cli/demo/skippedTime.ts'
 import { freePort } from '../../cli/embedded/ports.ts'
 import { smtpMailer } from '../../mail/mailer.ts'
@@ -21,6 +20,8 @@ import { administrator, importUnits, personAt } from './people.ts'
 export const ZONE = 'Asia/Shanghai'
 const FORMAT = 'yyyy-MM-dd HH:mm'
 const local = (text: string): DateTime => DateTime.fromFormat(text, FORMAT, { zone: ZONE })
+/** Real time that a world may take to settle. */
+const SETTLE_MS = 60_000
 export const LINK_KEY = randomBytes(32)
 export const BASE_URL = 'http://duban.test'
 
@@ -73,7 +74,7 @@ export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): P
   const report = await importUnits(database.api, admin, generated)
   if (report.problems.length > 0) throw new Error(JSON.stringify(report.problems))
   const coordinator: AccountActor = { ...admin, role: 'coordinator' }
-  const settle = (): Promise<void> => settled(database)
+  const settle = (): Promise<void> => quiet(database.owner, SETTLE_MS)
   return {
     database,
     env: time.env,
@@ -108,40 +109,4 @@ export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): P
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** Real seconds that a settled world may take to get there. */
-const SETTLE_MS = 60_000
-
-async function settled(database: TestDatabase): Promise<void> {
-  const deadline = Date.now() + SETTLE_MS
-  let quiet = 0
-  while (quiet < 3) {
-    quiet = (await hasWork(database)) ? 0 : quiet + 1
-    if (Date.now() > deadline)
-      throw new Error(`did not settle: ${JSON.stringify(await whatIsLeft(database))}`)
-    await pause(40)
-  }
-}
-
-async function hasWork(database: TestDatabase): Promise<boolean> {
-  const left = await whatIsLeft(database)
-  return left.outbox + left.issuing + left.due + left.results > 0
-}
-
-async function whatIsLeft(database: TestDatabase) {
-  const { rows } = await sql<{ outbox: number; issuing: number; due: number; results: number }>`
-    select (select count(*) from outbox) as outbox,
-      (select count(*) from campaign where state = 'issuing') as issuing,
-      (select count(*) from message m left join campaign c on c.id = m.campaign_id
-        where m.state in ('created', 'sending') and m.send_at <= duban_now() - interval '1 millisecond'
-          and c.paused_at is null and (m.kind in ('receipt','link','sign_in') or c.urgent or (
-            (duban_now() at time zone 'Asia/Shanghai')::time between '08:00' and '19:59'
-            and extract(isodow from duban_now() at time zone 'Asia/Shanghai') < 6))) as due,
-      (select count(*) from campaign where state in ('closed','cancelled') and result is null) as results`.execute(
-    database.owner,
-  )
-  const [row] = rows
-  if (row === undefined) throw new Error('no row')
-  return row
 }
