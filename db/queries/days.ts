@@ -1,4 +1,9 @@
-import { addWorkingDays, workingDaysPast, workingDaysUntil, type WorkingCalendar } from '../../domain/calendar.ts'
+import {
+  addWorkingDays,
+  workingDaysPast,
+  workingDaysUntil,
+  type WorkingCalendar,
+} from '../../domain/calendar.ts'
 import { addDays, weekdayOf, type LocalDate } from '../../domain/time.ts'
 
 /** How far a due date is, as people count: working days, today included. */
@@ -23,7 +28,11 @@ const STRIP_DAYS = 7
 export function daysOf(calendar: WorkingCalendar, today: LocalDate, dueOn: LocalDate | null): Days {
   if (dueOn === null) return { left: null, past: null, strip: [] }
   if (dueOn < today) return { left: null, past: workingDaysPast(calendar, dueOn, today), strip: [] }
-  return { left: workingDaysUntil(calendar, today, dueOn), past: null, strip: stripOf(calendar, today, dueOn) }
+  return {
+    left: workingDaysUntil(calendar, today, dueOn),
+    past: null,
+    strip: stripOf(calendar, today, dueOn),
+  }
 }
 
 function stripOf(calendar: WorkingCalendar, today: LocalDate, dueOn: LocalDate): StripDay[] {

@@ -181,7 +181,12 @@ function isOverdue(row: ObligationRow, asOf: Instant): boolean {
 }
 
 /** An overdue obligation stands in a docket, or will when its moment comes. */
-function docketOf(row: ObligationRow, head: Head, time: WorkingTime, asOf: Instant): OwedObligation['docket'] {
+function docketOf(
+  row: ObligationRow,
+  head: Head,
+  time: WorkingTime,
+  asOf: Instant,
+): OwedObligation['docket'] {
   if (!isOverdue(row, asOf) || row.due_on === null || row.state === 'missed') return null
   if (row.joined_at !== null) return { unitName: row.holder_name ?? '', from: row.joined_at, joined: true }
   if (head.paused_at !== null) return null

@@ -1,0 +1,104 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import type { Db } from '../db/connection.ts'
+import { Problem } from '../domain/problem.ts'
+import { MAX_FILE_BYTES } from '../operations/unit/attachments.ts'
+import type { Mailbox, WebDependencies } from '../web/deps.ts'
+import { pageRoutes } from '../web/routes/index.ts'
+import { loadStylesheet } from '../web/stylesheet.ts'
+import { answerErrors } from './errors.tsx'
+import { healthRoutes } from './health.ts'
+import { secure } from './security.ts'
+
+export interface AppOptions {
+  /** As the role `duban_api`. */
+  db: Db
+  /** What the installation is reached by, without a slash at the end. */
+  baseUrl: string
+  /** Signs unit links and forms. */
+  linkKey: Buffer
+  /** True where the installation is reached over HTTPS. */
+  secureCookies: boolean
+  /** Development only: mails to read in the browser. */
+  mailbox?: Mailbox
+  logger?: FastifyBaseLogger
+  /** Addresses of the proxies in front, never `true`: whoever is believed may name any client address. */
+  trustProxy?: string[]
+  /** Further routes; each declares its access like the rest. */
+  plugins?: FastifyPluginAsync[]
+}
+
+/** Large enough for the longest notice that the fields allow, each Chinese character sent as nine. */
+const BODY_LIMIT = 8 * 1024 * 1024
+
+/** Pages and API as one server that listens to nothing yet: `listen` opens it, `inject` tests it. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+    ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+    routerOptions: { maxParamLength: 200 },
+  })
+  const styles = loadStylesheet()
+  const deps: WebDependencies = {
+    db: options.db,
+    baseUrl: options.baseUrl,
+    linkKey: options.linkKey,
+    secureCookies: options.secureCookies,
+    stylesheet: styles.address,
+    mailbox: options.mailbox ?? null,
+  }
+  await app.register(helmet, headers(options))
+  await app.register(cookie)
+  await app.register(formbody)
+  await app.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { fileSize: MAX_FILE_BYTES, fields: 2000 },
+  })
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: () => new Problem('too-many-requests'),
+  })
+  secure(app, deps)
+  answerErrors(app, deps)
+  app.get(styles.address, { config: { access: 'public' } }, (_request, reply) =>
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('etag', styles.etag)
+      .send(styles.text),
+  )
+  healthRoutes(app, options.db)
+  pageRoutes(app, deps)
+  for (const plugin of options.plugins ?? []) await app.register(plugin)
+  return app
+}
+
+/** Nothing but this installation's own styles and pictures, and no script at all. */
+function headers({ secureCookies }: AppOptions) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    xFrameOptions: { action: 'deny' as const },
+    referrerPolicy: { policy: 'no-referrer' as const },
+    strictTransportSecurity: secureCookies ? { maxAge: 31536000 } : false,
+    crossOriginOpenerPolicy: secureCookies ? { policy: 'same-origin' as const } : false,
+    originAgentCluster: secureCookies,
+  }
+}

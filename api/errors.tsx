@@ -1,0 +1,91 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from '../domain/problem.ts'
+import { problemText } from '../messages/problems.ts'
+import { t, type MessageKey } from '../messages/index.ts'
+import { desk, publicPage } from '../web/answer.tsx'
+import type { WebDependencies } from '../web/deps.ts'
+import { ErrorPage } from '../web/pages/ErrorPage.tsx'
+import { isApi } from './security.ts'
+
+/** Refusals and accidents: a page for people, problem+json for programs. Accidents tell no details. */
+export function answerErrors(app: FastifyInstance, deps: WebDependencies): void {
+  app.setNotFoundHandler((request, reply) => answer(deps, request, reply, new Problem('not-found')))
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    const problem = asProblem(error)
+    if (problem === null) {
+      request.log.error({ err: error }, 'unexpected')
+      return answerAccident(deps, request, reply)
+    }
+    return answer(deps, request, reply, problem)
+  })
+}
+
+/** What the server itself refuses (too large, malformed) is a refusal like any other. */
+function asProblem(error: FastifyError | Problem): Problem | null {
+  if (error instanceof Problem) return error
+  if (error.statusCode === 413) return new Problem('file-too-large')
+  if (error.statusCode === 429) return new Problem('too-many-requests')
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new Problem('invalid-input')
+  return null
+}
+
+function answer(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+): FastifyReply | Promise<FastifyReply> {
+  if (isApi(request)) return answerJson(request, reply, problem)
+  const language = request.wantedLanguage ?? request.person?.language ?? 'zh-CN'
+  const title = problem.code === 'not-found' ? 'page.notFound' : 'page.refused'
+  return showError(deps, request, reply, title, problemText(language, problem), problem)
+}
+
+function answerAccident(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | Promise<FastifyReply> {
+  const language = request.wantedLanguage ?? request.person?.language ?? 'zh-CN'
+  const sentence = t(language, 'problem.unexpected', { request: request.id })
+  if (isApi(request)) {
+    const body = {
+      type: 'about:blank',
+      title: sentence,
+      status: 500,
+      code: 'unexpected',
+      request: request.id,
+    }
+    return reply.code(500).type('application/problem+json').send(JSON.stringify(body))
+  }
+  const page = <ErrorPage title="page.broken" sentence={sentence} />
+  return publicPage(deps, request, reply, page, { status: 500 })
+}
+
+function answerJson(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const language = request.wantedLanguage ?? request.person?.language ?? 'zh-CN'
+  const body = {
+    type: 'about:blank',
+    title: problemText(language, problem),
+    status: problem.status,
+    code: problem.code,
+    facts: problem.facts,
+    fields: problem.fields.map((field) => ({ ...field, message: problemText(language, field) })),
+  }
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body))
+}
+
+/** With the head of her pages for whoever is signed in, so that an error is no dead end. */
+async function showError(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  title: MessageKey,
+  sentence: string,
+  problem: Problem,
+): Promise<FastifyReply> {
+  const page = <ErrorPage title={title} sentence={sentence} />
+  if (request.person === null) return publicPage(deps, request, reply, page, { status: problem.status })
+  return desk(deps, request, reply, { load: async () => null, draw: () => page, status: problem.status })
+}

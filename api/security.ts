@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { languages } from '../db/tables/tree.ts'
+import { Problem } from '../domain/problem.ts'
+import { openSession } from '../operations/access/signIn.ts'
+import type { Access } from '../web/access.ts'
+import { isCsrfToken } from '../web/csrf.ts'
+import type { WebDependencies } from '../web/deps.ts'
+import { Form, readForm } from '../web/forms.ts'
+
+export const SESSION_COOKIE = 'duban_session'
+export const LANGUAGE_COOKIE = 'duban_lang'
+
+/**
+ * Who comes in, and where to. Every route says who may use it: one that does not keeps the application from starting,
+ * so that nothing is open by oversight.
+ */
+export function secure(app: FastifyInstance, deps: WebDependencies): void {
+  app.decorateRequest('person', null)
+  app.decorateRequest('sessionToken', null)
+  app.decorateRequest('wantedLanguage', null)
+  // Set anew for every request below; the getter only tells Fastify that the property is there.
+  app.decorateRequest('form', { getter: () => emptyForm })
+
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined)
+      throw new Error(`no declared access: ${String(route.method)} ${route.url}`)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    rememberLanguage(request, (language) =>
+      reply.setCookie(LANGUAGE_COOKIE, language, { ...cookieOptions(deps), maxAge: 365 * 86400 }),
+    )
+    const access = request.routeOptions.config.access
+    if (access === undefined || access === 'link') return
+    await recognise(deps, request)
+    if (access === 'public') return
+    if (request.person === null && wantsPage(request)) {
+      return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+    }
+    requireRole(request, access)
+  })
+  app.addHook('preValidation', async (request) => {
+    if (request.method !== 'POST' || isApi(request)) return
+    requireOwnOrigin(deps, request)
+    const form = await readForm(request)
+    Object.defineProperty(request, 'form', { value: form })
+    requireMark(deps, request, form)
+  })
+}
+
+const emptyForm = new Form()
+
+export const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/')
+
+function wantsPage(request: FastifyRequest): boolean {
+  return (request.method === 'GET' || request.method === 'HEAD') && !isApi(request)
+}
+
+export function cookieOptions(deps: { secureCookies: boolean }) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.secureCookies } as const
+}
+
+async function recognise(deps: WebDependencies, request: FastifyRequest): Promise<void> {
+  const token = request.cookies[SESSION_COOKIE]
+  if (token === undefined || token.length > 200) return
+  const person = await openSession(deps.db, token)
+  if (person === null) return
+  request.person = person
+  request.sessionToken = token
+}
+
+/** @throws Problem sign-in-needed, not-allowed */
+function requireRole(request: FastifyRequest, access: Exclude<Access, 'public' | 'link'>): void {
+  if (request.person === null) throw new Problem('sign-in-needed')
+  if (!access.roles.includes(request.person.role)) throw new Problem('not-allowed')
+}
+
+/** `?lang=` is kept for the next pages, on this device. */
+function rememberLanguage(request: FastifyRequest, keep: (language: string) => void): void {
+  const asked = new URL(request.url, 'http://duban.invalid').searchParams.get('lang')
+  const known = languages.find((language) => language === asked)
+  if (known !== undefined) keep(known)
+  const kept = languages.find((language) => language === request.cookies[LANGUAGE_COOKIE])
+  request.wantedLanguage = known ?? kept ?? null
+}
+
+/**
+ * A form comes from a page of this installation. Browsers say so by Sec-Fetch-Site; an older one by Origin, which is
+ * "null" where no referrer is sent, as here.
+ * @throws Problem not-allowed
+ */
+function requireOwnOrigin(deps: WebDependencies, request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem('not-allowed')
+  const { origin } = request.headers
+  if (origin === undefined || origin === 'null') return
+  const own = [new URL(deps.baseUrl).host, request.host]
+  if (!URL.canParse(origin) || !own.includes(new URL(origin).host)) throw new Problem('not-allowed')
+}
+
+/** What a signed-in person sends carries the mark of her session. @throws Problem not-allowed */
+function requireMark(deps: WebDependencies, request: FastifyRequest, form: Form): void {
+  const access = request.routeOptions.config.access
+  if (access === undefined || access === 'public' || access === 'link') return
+  const token = request.sessionToken
+  if (token === null || !isCsrfToken(deps.linkKey, token, form.one('_csrf'))) throw new Problem('not-allowed')
+}

@@ -1,0 +1,183 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { JSX } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { loadWaiting } from '../db/queries/waiting.ts'
+import { loadInstallation } from '../db/queries/workingTime.ts'
+import { Problem } from '../domain/problem.ts'
+import { dateIn, DEFAULT_ZONE } from '../domain/time.ts'
+import { seatsOf } from '../operations/docket/lockItems.ts'
+import { look, type AccountActor, type LinkActor, type Op } from '../operations/perform.ts'
+import { openLink } from '../operations/unit/openLink.ts'
+import { csrfToken } from './csrf.ts'
+import type { WebDependencies } from './deps.ts'
+import { FrameContext, type Frame } from './frame.ts'
+import { ClosedLinkPage } from './pages/unit/LinkPages.tsx'
+import { wordsOf } from './words.ts'
+
+/** How a page comes about: what it reads in one transaction, and what it makes of that. */
+export interface Page<A extends AccountActor | LinkActor, T> extends Outcome {
+  load(op: Op<A>): Promise<T>
+  draw(data: T): JSX.Element
+}
+
+export interface Outcome {
+  /** The form that led here was refused: the page shows why, and what had been typed. */
+  refused?: Problem | undefined
+  /** What had been typed is shown although nothing was refused: a form that got another row. */
+  typed?: boolean | undefined
+  /** Of an answer that is neither a page as asked for nor a refused form. */
+  status?: number | undefined
+}
+
+export function requirePerson(request: FastifyRequest): AccountActor {
+  if (request.person === null) throw new Problem('sign-in-needed')
+  return request.person
+}
+
+/** Answers with a page for the person who signed in. */
+export async function desk<T>(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: Page<AccountActor, T>,
+): Promise<FastifyReply> {
+  const person = requirePerson(request)
+  const { frame, data } = await look(deps.db, person, async (op) => ({
+    data: await page.load(op),
+    frame: await deskFrame(deps, request, op),
+  }))
+  return send(reply, { ...frame, ...shownAgain(request, page) }, page.draw(data), statusOf(page))
+}
+
+async function deskFrame(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  op: Op<AccountActor>,
+): Promise<Frame> {
+  const person = op.actor
+  const { zone } = await loadInstallation(op.tx)
+  const coordinates = person.role === 'coordinator' || person.role === 'administrator'
+  const waiting = await loadWaiting(op.tx, person.unitId, coordinates ? null : await seatsOf(op))
+  return {
+    ...bareFrame(deps, request, person.language, zone),
+    today: dateIn(zone, op.asOf),
+    person: { name: person.name, unitName: waiting.unitName, role: person.role },
+    waiting: { reports: coordinates ? waiting.reports : 0, items: waiting.items },
+    csrf: request.sessionToken === null ? null : csrfToken(deps.linkKey, request.sessionToken),
+  }
+}
+
+/** Answers with a unit's page, by the token in the path; a link that opens nothing tells whom to ask. */
+export async function unitPage<T>(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+  page: Page<LinkActor, T>,
+): Promise<FastifyReply> {
+  const link = await openLink(deps.db, deps.linkKey, token)
+  if (link.kind !== 'open') {
+    const ask = link.kind === 'unknown' ? null : link.ask
+    const frame = bareFrame(deps, request, 'zh-CN', DEFAULT_ZONE)
+    return send(
+      reply,
+      frame,
+      <ClosedLinkPage kind={link.kind} ask={ask} />,
+      link.kind === 'unknown' ? 404 : 410,
+    )
+  }
+  const { data, zone } = await look(deps.db, link.actor, async (op) => ({
+    data: await page.load(op),
+    zone: await zoneOf(op),
+  }))
+  const frame = { ...bareFrame(deps, request, link.actor.language, zone), ...shownAgain(request, page) }
+  return send(reply, frame, page.draw(data), statusOf(page))
+}
+
+/** A unit reads times by the clock of the notice. */
+async function zoneOf(op: Op<LinkActor>): Promise<string> {
+  const row = await op.tx
+    .selectFrom('campaign')
+    .select('zone')
+    .where('id', '=', op.actor.campaignId)
+    .executeTakeFirst()
+  return row?.zone ?? DEFAULT_ZONE
+}
+
+/** Who comes with a link, for a change. @throws Problem link-invalid, link-expired, link-replaced */
+export async function requireLink(deps: WebDependencies, token: string): Promise<LinkActor> {
+  const link = await openLink(deps.db, deps.linkKey, token)
+  if (link.kind === 'open') return link.actor
+  throw new Problem(link.kind === 'unknown' ? 'link-invalid' : `link-${link.kind}`)
+}
+
+/** Answers with a page that needs nobody to be known. */
+export function publicPage(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: JSX.Element,
+  outcome: Outcome = {},
+): FastifyReply {
+  const frame = bareFrame(deps, request, preferredLanguage(request), DEFAULT_ZONE)
+  return send(reply, { ...frame, ...shownAgain(request, outcome) }, page, statusOf(outcome))
+}
+
+function preferredLanguage(request: FastifyRequest): 'zh-CN' | 'en' {
+  return /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN'
+}
+
+function shownAgain(request: FastifyRequest, page: Outcome): Pick<Frame, 'problem' | 'typed'> {
+  const again = page.refused !== undefined || page.typed === true
+  return { problem: page.refused ?? null, typed: again ? request.form : null }
+}
+
+function statusOf(outcome: Outcome): number {
+  return outcome.status ?? outcome.refused?.status ?? 200
+}
+
+function bareFrame(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  language: 'zh-CN' | 'en',
+  zone: string,
+): Frame {
+  return {
+    words: wordsOf(request.wantedLanguage ?? language, zone),
+    path: request.method === 'GET' ? request.url : '/',
+    stylesheet: deps.stylesheet,
+    today: dateIn(zone, new Date()),
+    person: null,
+    waiting: { reports: 0, items: 0 },
+    csrf: null,
+    problem: null,
+    typed: null,
+    hasMailbox: deps.mailbox !== null,
+  }
+}
+
+function send(reply: FastifyReply, frame: Frame, page: JSX.Element, status: number): FastifyReply {
+  const markup = renderToString(<FrameContext.Provider value={frame}>{page}</FrameContext.Provider>)
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(`<!doctype html>${markup}`)
+}
+
+/**
+ * Does what a form asks for, then leads to the page that it names. A refusal shows the form again, as typed.
+ * @param work gives the address to go to
+ */
+export async function submit(
+  reply: FastifyReply,
+  work: () => Promise<string>,
+  again: (problem: Problem) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return reply.redirect(await work(), 303)
+  } catch (error) {
+    if (error instanceof Problem) return again(error)
+    throw error
+  }
+}

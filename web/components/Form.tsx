@@ -1,0 +1,23 @@
+import type { ComponentChildren } from 'preact'
+import { useFrame } from '../frame.ts'
+
+interface FormProps {
+  action: string
+  method?: 'get' | 'post' | undefined
+  class?: string | undefined
+  id?: string | undefined
+  /** Takes files along. */
+  files?: boolean | undefined
+  children: ComponentChildren
+}
+
+/** A form; what signed-in people send carries the mark that only their own pages have. */
+export function Form({ method = 'post', files, children, ...rest }: FormProps) {
+  const { csrf } = useFrame()
+  return (
+    <form method={method} {...rest} {...(files === true ? { enctype: 'multipart/form-data' } : {})}>
+      {method === 'post' && csrf !== null ? <input type="hidden" name="_csrf" value={csrf} /> : null}
+      {children}
+    </form>
+  )
+}

@@ -1,0 +1,19 @@
+import type { Db } from '../db/connection.ts'
+import type { MailboxStore } from '../mail/mailbox/store.ts'
+
+/** The development mailbox, where there is one. */
+export type Mailbox = Pick<MailboxStore, 'list' | 'get'>
+
+/** What pages need. */
+export interface WebDependencies {
+  /** As the API's own role: row-level security holds for every query. */
+  db: Db
+  /** Address of the installation, without a slash at the end. */
+  baseUrl: string
+  linkKey: Buffer
+  /** Cookies only over HTTPS. */
+  secureCookies: boolean
+  /** Address of the stylesheet. */
+  stylesheet: string
+  mailbox: Mailbox | null
+}

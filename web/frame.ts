@@ -1,0 +1,41 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { AccountRole } from '../db/tables/tree.ts'
+import type { Problem } from '../domain/problem.ts'
+import { DEFAULT_ZONE, localDate, type LocalDate } from '../domain/time.ts'
+import type { Form } from './forms.ts'
+import { wordsOf, type Words } from './words.ts'
+
+/** What surrounds every page: whom it is for, in which language, and the form that was refused, if one was. */
+export interface Frame {
+  words: Words
+  /** Path and query of the page, for the way back and the other language. */
+  path: string
+  stylesheet: string
+  today: LocalDate
+  person: { name: string; unitName: string; role: AccountRole } | null
+  /** What waits for her: reports to review, items to decide. */
+  waiting: { reports: number; items: number }
+  /** Goes along with each form of a person who signed in. */
+  csrf: string | null
+  problem: Problem | null
+  typed: Form | null
+  /** Development only: mails can be read in the browser. */
+  hasMailbox: boolean
+}
+
+export const FrameContext = createContext<Frame>({
+  words: wordsOf('zh-CN', DEFAULT_ZONE),
+  path: '/',
+  stylesheet: '',
+  today: localDate('1970-01-01'),
+  person: null,
+  waiting: { reports: 0, items: 0 },
+  csrf: null,
+  problem: null,
+  typed: null,
+  hasMailbox: false,
+})
+
+export const useFrame = (): Frame => useContext(FrameContext)
+export const useWords = (): Words => useContext(FrameContext).words

@@ -1,0 +1,216 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { loadNotice } from '../../db/queries/notices.ts'
+import {
+  loadContent,
+  loadReportFiles,
+  loadReportValues,
+  loadTargets,
+  loadWaitingFiles,
+} from '../../db/queries/reportForm.ts'
+import { loadUnitVisit, type OwedObligation, type UnitVisit } from '../../db/queries/unitVisit.ts'
+import { nextObligationState } from '../../domain/obligation.ts'
+import { Problem } from '../../domain/problem.ts'
+import { look, perform, type LinkActor, type Op } from '../../operations/perform.ts'
+import { acknowledge } from '../../operations/unit/acknowledge.ts'
+import { loadAttachment } from '../../operations/unit/attachments.ts'
+import { requestLinks } from '../../operations/unit/requestLink.ts'
+import { publicPage, requireLink, submit, unitPage } from '../answer.tsx'
+import type { WebDependencies } from '../deps.ts'
+import { sendFile } from '../files.ts'
+import { idField, parse, parseAddress } from '../forms.ts'
+import { LostLinkPage } from '../pages/unit/LinkPages.tsx'
+import { PaperPage } from '../pages/unit/PaperPage.tsx'
+import { ReceiptPage, type ReceiptView } from '../pages/unit/ReceiptPage.tsx'
+import { ReportPage, type ReportView } from '../pages/unit/ReportPage.tsx'
+import { VisitPage } from '../pages/unit/VisitPage.tsx'
+import { keepReport, type RefusedFile } from './unitReport.ts'
+
+const link = { config: { access: 'link' as const } }
+const guarded = { config: { access: 'link' as const, rateLimit: { max: 60, timeWindow: '1 minute' } } }
+const tokenParams = z.object({ token: z.string().max(80) })
+const reportParams = tokenParams.extend({ obligationId: idField })
+const fileParams = tokenParams.extend({ fileId: idField })
+
+/** A unit's own pages. Whoever holds the link may do what the unit may do, and sees nothing else. */
+export function unitRoutes(app: FastifyInstance, deps: WebDependencies): void {
+  app.get('/u/:token', link, (request, reply) => {
+    const { token } = parseAddress(tokenParams, request.params)
+    return showVisit(deps, request, reply, token)
+  })
+  app.post('/u/:token/acknowledge', guarded, (request, reply) => {
+    const { token } = parseAddress(tokenParams, request.params)
+    return submit(
+      reply,
+      async () => {
+        const actor = await requireLink(deps, token)
+        const { campaignId, unitId } = actor
+        await perform(
+          deps.db,
+          actor,
+          (op) => acknowledge(op, { campaignId, unitId, via: 'link' }),
+          request.id,
+        )
+        return `/u/${token}`
+      },
+      (refused) => showVisit(deps, request, reply, token, refused),
+    )
+  })
+  app.get('/u/:token/notice', link, (request, reply) => {
+    const { token } = parseAddress(tokenParams, request.params)
+    return unitPage(deps, request, reply, token, {
+      load: async (op) => {
+        const visit = await visitOf(op)
+        return { notice: await loadNotice(op.tx, visit.notice.id), unitName: visit.unit.name }
+      },
+      draw: (data) => <PaperPage {...data} base={`/u/${token}`} />,
+    })
+  })
+  app.get('/u/:token/files/:fileId', link, async (request, reply) => {
+    const { token, fileId } = parseAddress(fileParams, request.params)
+    const actor = await requireLink(deps, token)
+    return sendFile(reply, await look(deps.db, actor, (op) => loadAttachment(op, fileId)))
+  })
+  reportRoutes(app, deps)
+  lostRoutes(app, deps)
+}
+
+function visitOf(op: Op<LinkActor>): Promise<UnitVisit> {
+  return loadUnitVisit(op.tx, { ...op.actor, asOf: op.asOf })
+}
+
+function showVisit(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+  refused?: Problem,
+): Promise<FastifyReply> {
+  return unitPage(deps, request, reply, token, {
+    load: visitOf,
+    draw: (visit) => <VisitPage visit={visit} base={`/u/${token}`} />,
+    refused,
+  })
+}
+
+function reportRoutes(app: FastifyInstance, deps: WebDependencies): void {
+  app.get('/u/:token/report/:obligationId', link, (request, reply) => {
+    const { again } = parseAddress(z.object({ again: z.string().optional() }), request.query)
+    return showReport(deps, request, reply, { again: again !== undefined })
+  })
+  app.post('/u/:token/report/:obligationId', guarded, async (request, reply) => {
+    const { token, obligationId } = parseAddress(reportParams, request.params)
+    const refusedFiles: RefusedFile[] = []
+    return submit(
+      reply,
+      async () => {
+        const actor = await requireLink(deps, token)
+        const outcome = await keepReport(deps.db, actor, obligationId, request, refusedFiles)
+        return `/u/${token}/report/${obligationId}${outcome === 'saved' ? '?again=1' : ''}`
+      },
+      (refused) => showReport(deps, request, reply, { again: true, refused, refusedFiles }),
+    )
+  })
+}
+
+interface Shown {
+  again: boolean
+  refused?: Problem
+  refusedFiles?: RefusedFile[]
+}
+
+/** The receipt of what was reported, or the form for what was not, or is to be changed. */
+function showReport(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  shown: Shown,
+): Promise<FastifyReply> {
+  const { token, obligationId } = parseAddress(reportParams, request.params)
+  const base = `/u/${token}`
+  return unitPage(deps, request, reply, token, {
+    load: async (op) => {
+      const visit = await visitOf(op)
+      const obligation = visit.obligations.find(({ id, duty }) => id === obligationId && duty === 'report')
+      if (obligation === undefined) throw new Problem('not-found')
+      const form = asksForForm(visit, obligation, shown.again)
+      return form
+        ? { form: await loadForm(op, visit, obligation, base, shown) }
+        : { receipt: await loadReceipt(op, visit, obligation, base), visit }
+    },
+    draw: (view) => {
+      if (view.form !== undefined) return <ReportPage {...view.form} />
+      if (view.receipt !== null) return <ReceiptPage {...view.receipt} />
+      return <VisitPage visit={view.visit} base={base} />
+    },
+    refused: shown.refused,
+  })
+}
+
+function asksForForm(visit: UnitVisit, obligation: OwedObligation, again: boolean): boolean {
+  if (visit.campaign.state === 'closed' || visit.campaign.state === 'cancelled') return false
+  if (nextObligationState(obligation.state, 'submit') === null) return false
+  return again || obligation.state !== 'submitted'
+}
+
+async function loadForm(
+  op: Op<LinkActor>,
+  visit: UnitVisit,
+  obligation: OwedObligation,
+  base: string,
+  shown: Shown,
+): Promise<ReportView> {
+  return {
+    visit,
+    obligation,
+    base,
+    targets: await loadTargets(op.tx, obligation.id),
+    files: await loadWaitingFiles(op.tx, obligation.id),
+    content: await loadContent(op.tx, obligation.id),
+    refusedFiles: shown.refusedFiles ?? [],
+  }
+}
+
+async function loadReceipt(
+  op: Op<LinkActor>,
+  visit: UnitVisit,
+  obligation: OwedObligation,
+  base: string,
+): Promise<ReceiptView | null> {
+  const report = obligation.lastReport
+  if (report === null) return null
+  const { text } = await op.tx
+    .selectFrom('report')
+    .select('text')
+    .where('id', '=', report.id)
+    .executeTakeFirstOrThrow()
+  return {
+    visit,
+    obligation,
+    report,
+    base,
+    text,
+    values: (await loadReportValues(op.tx, [report.id])).get(report.id) ?? [],
+    files: (await loadReportFiles(op.tx, [report.id])).get(report.id) ?? [],
+  }
+}
+
+const lostSchema = z.object({ wanted: z.string().trim().min(1).max(254) })
+
+function lostRoutes(app: FastifyInstance, deps: WebDependencies): void {
+  app.get('/u/lost', { config: { access: 'public' } }, (request, reply) => {
+    const { asked } = parseAddress(z.object({ asked: z.string().optional() }), request.query)
+    return publicPage(deps, request, reply, <LostLinkPage asked={asked !== undefined} />)
+  })
+  const few = { config: { access: 'public' as const, rateLimit: { max: 5, timeWindow: '1 minute' } } }
+  app.post('/u/lost', few, (request, reply) =>
+    submit(
+      reply,
+      async () => {
+        await requestLinks(deps.db, parse(lostSchema, { wanted: request.form.one('wanted') }))
+        return '/u/lost?asked=1'
+      },
+      async (refused) => publicPage(deps, request, reply, <LostLinkPage asked={false} />, { refused }),
+    ),
+  )
+}
