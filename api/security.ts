@@ -60,12 +60,17 @@ export function cookieOptions(deps: { secureCookies: boolean }) {
 }
 
 async function recognise(deps: WebDependencies, request: FastifyRequest): Promise<void> {
-  const token = request.cookies[SESSION_COOKIE]
+  const token = isApi(request) ? bearer(request) : request.cookies[SESSION_COOKIE]
   if (token === undefined || token.length > 200) return
   const person = await openSession(deps.db, token)
   if (person === null) return
   request.person = person
   request.sessionToken = token
+}
+
+/** Programs send their session in a header that no other site can make a browser send; cookies don't count there. */
+function bearer(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
 }
 
 /** @throws Problem sign-in-needed, not-allowed */

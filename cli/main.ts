@@ -20,6 +20,14 @@ program
   .action(async (year: string, options: { json?: boolean }) => printCalendar(year, options.json === true))
 
 program
+  .command('openapi')
+  .description('write api/openapi.json from the routes')
+  .action(async () => {
+    const { writeOpenapi } = await import('./openapi.ts')
+    await writeOpenapi()
+  })
+
+program
   .command('demo')
   .description("play a city's whole campaign on skipped time")
   .option('--units <n>', 'a smaller federation', Number)

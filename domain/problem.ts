@@ -49,7 +49,6 @@ export const problemStatus = {
   'unit-has-children': 409,
   'calendar-day-invalid': 422,
   'idempotency-key-reused': 422,
-  'idempotency-in-progress': 409,
   'password-too-short': 422,
   'deputy-invalid': 422,
 } as const
@@ -63,7 +62,7 @@ export type ProblemFacts = Record<string, string | number>
 export interface FieldProblem {
   field: string
   code: ProblemCode | string
-  facts?: ProblemFacts
+  facts?: ProblemFacts | undefined
 }
 
 /** A refusal with a reason. What it refused has not been stored, not even in part. */

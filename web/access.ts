@@ -9,10 +9,12 @@ import type { Form } from './forms.ts'
 export type Access = 'public' | 'link' | { roles: readonly AccountRole[] }
 
 /** Those who issue notices and look after their progress. */
-export const coordinating: Access = { roles: ['coordinator', 'administrator'] }
+export const coordinating = { roles: ['coordinator', 'administrator'] } as const satisfies Access
 /** Those who may see a campaign's progress, each in her own subtree. */
-export const watching: Access = { roles: ['coordinator', 'administrator', 'supervisor', 'leader'] }
-export const administrating: Access = { roles: ['administrator'] }
+export const watching = {
+  roles: ['coordinator', 'administrator', 'supervisor', 'leader'],
+} as const satisfies Access
+export const administrating = { roles: ['administrator'] } as const satisfies Access
 
 declare module 'fastify' {
   interface FastifyContextConfig {

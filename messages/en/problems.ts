@@ -69,7 +69,6 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.calendar-day-invalid.detail':
     'Line {line} of the calendar is wrong. Write 2014-05-10 and whether it is worked',
   'problem.idempotency-key-reused': 'This request key was used with another content. Use a new key',
-  'problem.idempotency-in-progress': 'The same request is still being worked on. Wait for its result',
   'problem.password-too-short': 'The password is too short. Use a longer phrase',
   'problem.password-too-short.detail': 'A password has at least {min} characters. Use a longer phrase',
   'problem.deputy-invalid': 'A deputy is another person of the same unit who is present. Choose another',

@@ -62,7 +62,6 @@ export const problems = {
   'problem.calendar-day-invalid': '日历里这一天写得不对。请写成 2014-05-10，并注明上班或放假',
   'problem.calendar-day-invalid.detail': '日历第{line}行写得不对。请写成 2014-05-10，并注明上班或放假',
   'problem.idempotency-key-reused': '这个请求编号用过，内容却不同。请换一个编号',
-  'problem.idempotency-in-progress': '同一个请求还在处理。请等它有结果',
   'problem.password-too-short': '密码太短。请用更长的一句话',
   'problem.password-too-short.detail': '密码至少要{min}个字符。请用更长的一句话',
   'problem.deputy-invalid': '代办人要是同一单位在岗的另一个人。请另选',

@@ -8,7 +8,7 @@ export interface LineProblem {
   line: number
   field: string
   code: string
-  facts?: ProblemFacts
+  facts?: ProblemFacts | undefined
 }
 
 /** One line: a unit, and a person who answers or decides for it (or nobody). Several lines may name one unit. */

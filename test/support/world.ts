@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { quiet } from '../../cli/demo/quiet.ts'
-import { startSkippedTime } from '../../cli/demo/skippedTime.ts'
+import { startSkippedTime, type SkippedTime } from '../../cli/demo/skippedTime.ts'
 import { freePort } from '../../cli/embedded/ports.ts'
-import { smtpMailer } from '../../mail/mailer.ts'
-import { startMailbox, type RunningMailbox } from '../../mail/mailbox/mailbox.ts'
+import { smtpMailer, type Mailer } from '../../mail/mailer.ts'
+import { startMailbox, type MailboxRule, type RunningMailbox } from '../../mail/mailbox/mailbox.ts'
 import { openMailboxStore, type MailboxStore, type StoredMail } from '../../mail/mailbox/store.ts'
 import { generateFederation, type GeneratedUnit } from '../../domain/federation.ts'
 import { perform, type AccountActor, type Actor, type Op } from '../../operations/perform.ts'
@@ -30,6 +30,7 @@ export interface World {
   database: TestDatabase
   env: TestWorkflowEnvironment
   worker: RunningWorker
+  mailer: Mailer
   mailbox: MailboxStore
   units: GeneratedUnit[]
   /** Somebody who signed in. */
@@ -43,6 +44,10 @@ export interface World {
   settle(): Promise<void>
   now(): string
   mailsTo(address: string): StoredMail[]
+  /** Worker and Temporal go down, and what Temporal knew is lost. */
+  goDown(): Promise<void>
+  /** A new Temporal that knows nothing, and a new worker; meanwhile it has become that time. */
+  comeBack(localTime?: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -50,35 +55,47 @@ export interface WorldOptions {
   at: string
   units?: number
   seed?: number
+  /** How a mail to an address ends; may change its mind as the story goes on. */
+  rules?: (recipient: string) => MailboxRule
 }
 
-export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): Promise<World> {
+export async function createWorld({ at, units = 60, seed = 1, rules }: WorldOptions): Promise<World> {
   const database = await createTestDatabase()
-  const time = await startSkippedTime(database.owner, local(at), () => undefined)
   const folder = mkdtempSync(join(tmpdir(), 'duban-mailbox-'))
   const mailbox = await openMailboxStore(folder)
-  const smtp: RunningMailbox = await startMailbox({ smtpPort: await freePort(), store: mailbox })
-  const mailer = smtpMailer({ url: smtp.smtpUrl })
-  const worker = await startWorker({
-    temporalAddress: time.address,
-    db: database.worker,
-    mailer,
-    mail: { from: 'duban@fl.example', baseUrl: BASE_URL, linkKey: LINK_KEY },
-    bundle: inject('workflowBundle'),
-    onError: (error) => console.error(error),
-    outboxEveryMs: 50,
-    runsEveryMs: 3_600_000,
+  const smtp: RunningMailbox = await startMailbox({
+    smtpPort: await freePort(),
+    store: mailbox,
+    ...(rules === undefined ? {} : { rules }),
   })
+  const mailer = smtpMailer({ url: smtp.smtpUrl })
+  let running: Running | null = await run(database, mailer, local(at))
+  const up = (): Running => {
+    if (running === null) throw new Error('the world is down')
+    return running
+  }
   const admin = await administrator(database.owner)
   const generated = generateFederation({ seed, units })
   const report = await importUnits(database.api, admin, generated)
   if (report.problems.length > 0) throw new Error(JSON.stringify(report.problems))
   const coordinator: AccountActor = { ...admin, role: 'coordinator' }
   const settle = (): Promise<void> => quiet(database.owner, SETTLE_MS)
+  const goDown = async (): Promise<void> => {
+    const ending = running
+    running = null
+    await ending?.worker.stop()
+    await ending?.time.stop()
+  }
+  let stoppedAt = local(at)
   return {
     database,
-    env: time.env,
-    worker,
+    get env() {
+      return up().time.env
+    },
+    get worker() {
+      return up().worker
+    },
+    mailer,
     mailbox,
     units: generated,
     coordinator,
@@ -93,20 +110,46 @@ export async function createWorld({ at, units = 60, seed = 1 }: WorldOptions): P
       ).id,
     do: (actor, work) => perform(database.api, actor, work),
     settle,
-    now: () => time.now().toFormat(FORMAT),
+    now: () => up().time.now().toFormat(FORMAT),
     async until(localTime) {
       await settle()
-      await time.until(local(localTime))
+      await up().time.until(local(localTime))
       await settle()
     },
     mailsTo: (address) => mailbox.list({ to: address, page: 1 }).mails,
+    async goDown() {
+      stoppedAt = up().time.now()
+      await goDown()
+    },
+    async comeBack(localTime) {
+      running = await run(database, mailer, localTime === undefined ? stoppedAt : local(localTime))
+    },
     async close() {
-      await worker.stop()
+      await goDown()
       await mailer.close()
       await smtp.stop()
-      await time.stop()
       await database.drop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+interface Running {
+  time: SkippedTime
+  worker: RunningWorker
+}
+
+async function run(database: TestDatabase, mailer: Mailer, start: DateTime): Promise<Running> {
+  const time = await startSkippedTime(database.owner, start, () => undefined)
+  const worker = await startWorker({
+    temporalAddress: time.address,
+    db: database.worker,
+    mailer,
+    mail: { from: 'duban@fl.example', baseUrl: BASE_URL, linkKey: LINK_KEY },
+    bundle: inject('workflowBundle'),
+    onError: (error) => console.error(error),
+    outboxEveryMs: 50,
+    runsEveryMs: 3_600_000,
+  })
+  return { time, worker }
 }

@@ -1,0 +1,48 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
+import { accessRoutes } from './routes/access.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
+import { docketRoutes } from './routes/dockets.ts'
+import { linkRoutes } from './routes/links.ts'
+import { noticeRoutes } from './routes/notices.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { unitRoutes } from './routes/units.ts'
+import type { ApiDependencies } from './route.ts'
+
+/** HTTP as JSON, below /api/v1: the operations that the pages call, and the OpenAPI description of them. */
+export function apiV1(deps: ApiDependencies): FastifyPluginAsync {
+  return async (root) => {
+    await root.register((app) => routes(app, deps), { prefix: '/api/v1' })
+  }
+}
+
+async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void> {
+  // Input is parsed in the handlers, where its type is known; here it only has to be described.
+  app.setValidatorCompiler(() => (value) => ({ value }))
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Duban',
+        version: '1',
+        description:
+          'Notices that get answered. Refusals are application/problem+json; POSTs take an Idempotency-Key.',
+      },
+      components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  accessRoutes(app, deps)
+  noticeRoutes(app, deps)
+  campaignRoutes(app, deps)
+  reportRoutes(app, deps)
+  docketRoutes(app, deps)
+  unitRoutes(app, deps)
+  linkRoutes(app, deps)
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
+    Promise.resolve(app.swagger()),
+  )
+}

@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { UnitType } from '../../../domain/audience.ts'
+import type { LocalDate } from '../../../domain/time.ts'
+import type { Tx } from '../../connection.ts'
+
+export interface UnitRow {
+  id: number
+  code: string
+  parentId: number | null
+  type: UnitType
+  name: string
+  from: LocalDate
+  until: LocalDate | null
+}
+
+export interface UnitFilter {
+  parentId?: number | undefined
+  /** The tree as of this day. */
+  on: LocalDate
+  after: number
+  limit: number
+}
+
+/** Units as they were called and stood on a day, by id, one more than asked for. */
+export async function listUnits(tx: Tx, filter: UnitFilter): Promise<UnitRow[]> {
+  const { rows } = await sql<UnitRow>`
+    select u.id, u.code, p.parent_id as "parentId", p.type, p.name, lower(p.valid)::text as from, upper(p.valid)::text as until
+    from unit u join placement p on p.unit_id = u.id
+    where p.valid @> ${filter.on}::date and u.id > ${filter.after}
+      and (${filter.parentId ?? null}::integer is null or p.parent_id = ${filter.parentId ?? null})
+    order by u.id limit ${filter.limit + 1}`.execute(tx)
+  return rows
+}
