@@ -138,7 +138,9 @@ const grassroots: ExampleNotice = {
       { groupTitle: '办实事', title: '结对帮扶', text: '' },
       { groupTitle: '办实事', title: '民生项目', text: '' },
       { groupTitle: '办实事', title: '调研成果转化', text: '' },
-      { groupTitle: '强自身', title: '基层组织与“妇女之家”', text: '' },
+      { groupTitle: '强自身', title: '自身建设', text: '' },
+      { groupTitle: '强自身', title: '基层组织建设', text: '' },
+      { groupTitle: '强自身', title: '“妇女之家”', text: '' },
       { groupTitle: '强自身', title: '干部能力', text: '' },
     ],
     milestones: [
