@@ -8,6 +8,7 @@ import { TASK_QUEUE } from '../workflows/names.ts'
 import { bundleWorkflows } from './bundle.ts'
 import { deliverOutbox, type WorkflowRun } from './deliverOutbox.ts'
 import { startKeeper } from './keeper.ts'
+import { quietTemporal } from './logs.ts'
 
 export interface WorkerOptions {
   temporalAddress: string
@@ -32,6 +33,7 @@ export interface RunningWorker {
 
 /** Starts the worker of all workflows and activities, and the keeper beside it. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  quietTemporal()
   const namespace = options.namespace ?? 'default'
   const connection = await Connection.connect({ address: options.temporalAddress })
   const client = new Client({ connection, namespace })

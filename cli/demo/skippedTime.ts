@@ -2,6 +2,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DateTime } from 'luxon'
 import { moveClock } from '../../db/clock.ts'
 import type { Db } from '../../db/connection.ts'
+import { quietTemporal } from '../../worker/logs.ts'
 import { findTestServer } from '../embedded/timeSkipping.ts'
 
 /** Temporal's test server, whose time passes at once, and the installation's clock moved along with it. */
@@ -23,6 +24,7 @@ export async function startSkippedTime(
   start: DateTime,
   log: (line: string) => void,
 ): Promise<SkippedTime> {
+  quietTemporal()
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: await findTestServer(log) } },
   })

@@ -40,6 +40,8 @@ export interface TemporalOptions {
   log: (line: string) => void
   /** Found (and downloaded) by findTemporal when left out. */
   executable?: string
+  /** Settings of the server, for tests: `{ 'limit.historyCount.suggestContinueAsNew': 60 }`. */
+  dynamicConfig?: Record<string, number | boolean>
 }
 
 export interface RunningTemporal {
@@ -82,6 +84,10 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
       ...Object.entries(searchAttributes).flatMap(([name, type]) => [
         '--search-attribute',
         `${name}=${type}`,
+      ]),
+      ...Object.entries(options.dynamicConfig ?? {}).flatMap(([name, value]) => [
+        '--dynamic-config-value',
+        `${name}=${value}`,
       ]),
     ],
     logFile: join(dataDir, 'temporal.log'),

@@ -16,7 +16,8 @@ import { saveNotice } from '../../operations/notice/saveNotice.ts'
 import { perform, type AccountActor, type Actor, type LinkActor, type Op } from '../../operations/perform.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { administrator, importUnits, personAt } from './people.ts'
-import { BASE_URL, LINK_KEY, ZONE } from './world.ts'
+import { BASE_URL, LINK_KEY } from './settings.ts'
+import { ZONE } from './world.ts'
 
 /**
  * The same installation without Temporal: whoever tells the story says when to sweep and when to deliver, so that

@@ -1,6 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DateTime } from 'luxon'
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +13,7 @@ import { openMailboxStore, type MailboxStore, type StoredMail } from '../../mail
 import { generateFederation, type GeneratedUnit } from '../../domain/federation.ts'
 import { perform, type AccountActor, type Actor, type Op } from '../../operations/perform.ts'
 import { startWorker, type RunningWorker } from '../../worker/start.ts'
+import { BASE_URL, LINK_KEY } from './settings.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { administrator, importUnits, personAt } from './people.ts'
 
@@ -22,8 +22,6 @@ const FORMAT = 'yyyy-MM-dd HH:mm'
 const local = (text: string): DateTime => DateTime.fromFormat(text, FORMAT, { zone: ZONE })
 /** Real time that a world may take to settle. */
 const SETTLE_MS = 60_000
-export const LINK_KEY = randomBytes(32)
-export const BASE_URL = 'http://duban.test'
 
 /** A whole installation in skipped time: database, Temporal's test server, worker, keeper, a real SMTP server. */
 export interface World {
