@@ -1,5 +1,7 @@
 import type { pages as zh } from '../zh/pages.ts'
+import { campaign } from './pages/campaign.ts'
 import { shared } from './pages/shared.ts'
+import { units } from './pages/units.ts'
 import { unit } from './pages/unit.ts'
 
-export const pages: Record<keyof typeof zh, string> = { ...shared, ...unit }
+export const pages: Record<keyof typeof zh, string> = { ...shared, ...unit, ...campaign, ...units }

@@ -1,5 +1,7 @@
+import { campaign } from './pages/campaign.ts'
 import { shared } from './pages/shared.ts'
+import { units } from './pages/units.ts'
 import { unit } from './pages/unit.ts'
 
 /** What pages say, by group of pages. */
-export const pages = { ...shared, ...unit } as const
+export const pages = { ...shared, ...unit, ...campaign, ...units } as const

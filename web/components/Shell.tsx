@@ -44,12 +44,12 @@ export function Sign({ size }: { size: number }) {
 /** The same page in the other language, named in that language. */
 export function OtherLanguage() {
   const { words, path } = useFrame()
-  const other = words.language === 'en' ? { code: 'zh-CN', name: '中文' } : { code: 'en', name: 'English' }
+  const other = words.language === 'en' ? 'zh-CN' : 'en'
   const address = new URL(path, 'http://duban.invalid')
-  address.searchParams.set('lang', other.code)
+  address.searchParams.set('lang', other)
   return (
-    <Link href={`${address.pathname}${address.search}`} lang={other.code}>
-      {other.name}
+    <Link href={`${address.pathname}${address.search}`} lang={other}>
+      {words.t('page.otherLanguage')}
     </Link>
   )
 }

@@ -2,6 +2,7 @@ import type { shared as zh } from '../../zh/pages/shared.ts'
 
 export const shared: Record<keyof typeof zh, string> = {
   'page.name': 'Duban',
+  'page.otherLanguage': '中文',
   'page.skip': 'Skip to the text',
   'page.signIn': 'Sign in',
   'page.signOut': 'Sign out',

@@ -1,6 +1,7 @@
 /** Words that several pages share. */
 export const shared = {
   'page.name': '督办',
+  'page.otherLanguage': 'English',
   'page.skip': '跳到正文',
   'page.signIn': '登录',
   'page.signOut': '退出',

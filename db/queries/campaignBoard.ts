@@ -1,0 +1,240 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { UnitType } from '../../domain/audience.ts'
+import type { StateCounts } from '../../domain/result.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { Tx } from '../connection.ts'
+import type { CampaignDuty, CampaignHead } from './campaignHead.ts'
+import { latestName } from './names.ts'
+import { addCount, counted, countedState, noCounts, type CountedState } from './stateCounts.ts'
+
+/** Rows of one duty: an obligation `o` with its assignment `a`. */
+export function ofDuty(campaignId: number, duty: CampaignDuty): RawBuilder<unknown> {
+  return sql`o.campaign_id = ${campaignId} and o.milestone_id is not distinct from ${duty.milestoneId}::integer and ${counted}`
+}
+
+/** Exclusive counts for every duty of a campaign, by the duty's key. */
+export async function countByDuty(
+  tx: Tx,
+  head: CampaignHead,
+  asOf: Instant,
+): Promise<Map<string, StateCounts>> {
+  const { rows } = await sql<{ milestone_id: number | null; state: CountedState; n: number }>`
+    select o.milestone_id, ${countedState(asOf)} as state, count(*) as n
+    from obligation o join assignment a on a.id = o.assignment_id
+    where o.campaign_id = ${head.id} and ${counted}
+    group by 1, 2`.execute(tx)
+  const counts = new Map(head.duties.map(({ key }) => [key, noCounts()]))
+  for (const row of rows) {
+    const duty = head.duties.find(({ milestoneId }) => milestoneId === row.milestone_id)
+    const sum = duty === undefined ? undefined : counts.get(duty.key)
+    if (sum !== undefined) addCount(sum, row.state, row.n)
+  }
+  return counts
+}
+
+/** What stands beside the counts of one duty. */
+export interface CountNotes {
+  /** When the report that has waited longest came in. */
+  oldestSubmittedAt: Instant | null
+  acceptedLate: number
+  /** Returned and past its new date. */
+  returnedLate: number
+  overdueNeverAcknowledged: number
+}
+
+export async function loadNotes(
+  tx: Tx,
+  head: CampaignHead,
+  duty: CampaignDuty,
+  asOf: Instant,
+): Promise<CountNotes> {
+  const { rows } = await sql<CountNotes>`
+    select min(o.submitted_at) filter (where o.state = 'submitted') as "oldestSubmittedAt",
+      count(*) filter (where o.state = 'accepted' and o.first_submitted_at >= o.judged_due_at) as "acceptedLate",
+      count(*) filter (where o.state = 'returned' and o.due_at <= ${asOf}) as "returnedLate",
+      count(*) filter (where o.state = 'expected' and o.due_at <= ${asOf} and a.acknowledged_at is null)
+        as "overdueNeverAcknowledged"
+    from obligation o join assignment a on a.id = o.assignment_id
+    where ${ofDuty(head.id, duty)}`.execute(tx)
+  return rows[0] ?? { oldestSubmittedAt: null, acceptedLate: 0, returnedLate: 0, overdueNeverAcknowledged: 0 }
+}
+
+/** A street or township with the states of what stands below it; a unit without a parent's cell stands alone. */
+export interface StripCell {
+  unitId: number
+  own: CountedState | null
+  below: Partial<Record<CountedState, number>>
+  size: number
+}
+
+export interface DistrictRow {
+  unitId: number
+  name: string
+  type: UnitType
+  own: CountedState | null
+  cells: StripCell[]
+  counts: StateCounts
+  docket: DocketSum | null
+}
+
+export interface DocketSum {
+  items: number
+  /** All items have somebody who said that she is on it. */
+  seen: boolean
+  climbsAt: Instant | null
+}
+
+interface PlaceRow {
+  district: number
+  street: number | null
+  self: boolean
+  state: CountedState
+  n: number
+}
+
+/** The direct children of the issuer with everything below them, as one query however many units there are. */
+export async function loadDistricts(
+  tx: Tx,
+  head: CampaignHead,
+  duty: CampaignDuty,
+  asOf: Instant,
+): Promise<DistrictRow[]> {
+  const { rows } = await sql<PlaceRow>`
+    with placed as (
+      select o.unit_id, t.depth as k, ${countedState(asOf)} as state
+      from obligation o join assignment a on a.id = o.assignment_id
+      join unit_closure t on t.descendant_id = o.unit_id and t.ancestor_id = ${head.issuerId}
+      where ${ofDuty(head.id, duty)} and t.depth > 0)
+    select d.ancestor_id as district, s.ancestor_id as street, p.k <= 2 as self, p.state, count(*) as n
+    from placed p
+    join unit_closure d on d.descendant_id = p.unit_id and d.depth = p.k - 1
+    left join unit_closure s on s.descendant_id = p.unit_id and s.depth = p.k - 2
+    group by 1, 2, 3, 4 order by 1, 2`.execute(tx)
+  const names = await loadNames(tx, [...new Set(rows.map(({ district }) => district))])
+  const dockets = await loadDocketSums(tx, head)
+  const districts = new Map<number, DistrictRow>()
+  for (const row of rows) {
+    const known = districts.get(row.district)
+    const district = known ?? {
+      ...newDistrict(row.district, names),
+      docket: dockets.get(row.district) ?? null,
+    }
+    districts.set(row.district, district)
+    addPlace(district, row)
+  }
+  return [...districts.values()]
+}
+
+function newDistrict(unitId: number, names: ReadonlyMap<number, Named>): DistrictRow {
+  const { name, type } = names.get(unitId) ?? { name: '', type: 'department' }
+  return { unitId, name, type, own: null, cells: [], counts: noCounts(), docket: null }
+}
+
+function addPlace(district: DistrictRow, row: PlaceRow): void {
+  addCount(district.counts, row.state, row.n)
+  if (row.street === null) {
+    district.own = row.state
+    return
+  }
+  let cell = district.cells.at(-1)
+  if (cell?.unitId !== row.street) {
+    cell = { unitId: row.street, own: null, below: {}, size: 0 }
+    district.cells.push(cell)
+  }
+  if (row.self) {
+    cell.own = row.state
+    return
+  }
+  cell.below[row.state] = (cell.below[row.state] ?? 0) + row.n
+  cell.size += row.n
+}
+
+interface Named {
+  name: string
+  type: UnitType
+}
+
+async function loadNames(tx: Tx, ids: number[]): Promise<Map<number, Named>> {
+  const { rows } = await sql<Named & { id: number }>`
+    select distinct on (p.unit_id) p.unit_id as id, p.name, p.type from placement p
+    where p.unit_id = any(${ids}::integer[]) order by p.unit_id, lower(p.valid) desc`.execute(tx)
+  return new Map(rows.map(({ id, ...named }) => [id, named]))
+}
+
+async function loadDocketSums(tx: Tx, head: CampaignHead): Promise<Map<number, DocketSum>> {
+  const { rows } = await sql<DocketSum & { district: number }>`
+    select d.descendant_id as district, count(*) as items, bool_and(i.acknowledged_at is not null) as seen,
+      min(i.wait_ends_at) as "climbsAt"
+    from docket_item i
+    join unit_closure u on u.descendant_id = i.unit_id
+    join unit_closure d on d.descendant_id = u.ancestor_id and d.ancestor_id = ${head.issuerId} and d.depth = 1
+    where i.campaign_id = ${head.id} and i.state = 'undecided'
+    group by 1`.execute(tx)
+  return new Map(rows.map(({ district, ...sum }) => [district, sum]))
+}
+
+/** What a coordinator has to see to, beside what the counts say. */
+export interface BoardNeeds {
+  toReview: number
+  oldestReportAt: Instant | null
+  undeliverable: number
+  withoutAddress: number
+  items: number
+  climbing: number
+  climbsAt: Instant | null
+}
+
+export async function loadNeeds(tx: Tx, head: CampaignHead): Promise<BoardNeeds> {
+  const { rows } = await sql<BoardNeeds>`
+    with assigned as (select unit_id from assignment where campaign_id = ${head.id} and state = 'active'),
+    reachable as (select unit_id, bool_or(email is not null) as mailed, bool_or(undeliverable_since is not null) as bounced
+      from contact where upper_inf(valid) group by unit_id),
+    next as (select min(wait_ends_at) as at from docket_item where campaign_id = ${head.id} and state = 'undecided')
+    select
+      (select count(*) from report where campaign_id = ${head.id} and state = 'submitted') as "toReview",
+      (select min(submitted_at) from report where campaign_id = ${head.id} and state = 'submitted') as "oldestReportAt",
+      (select count(*) from assigned join reachable using (unit_id) where bounced) as undeliverable,
+      (select count(*) from assigned left join reachable using (unit_id) where mailed is not true) as "withoutAddress",
+      (select count(*) from docket_item where campaign_id = ${head.id} and state = 'undecided') as items,
+      (select count(*) from docket_item, next where campaign_id = ${head.id} and state = 'undecided'
+        and wait_ends_at = next.at) as climbing,
+      (select at from next) as "climbsAt"`.execute(tx)
+  const [needs] = rows
+  if (needs === undefined) throw new Error('counting gave no row')
+  return needs
+}
+
+/** How far issuing has come. */
+export async function countAssigned(tx: Tx, campaignId: number): Promise<number> {
+  const { n } = await tx
+    .selectFrom('assignment')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+export interface TargetSum {
+  name: string
+  measure: string
+  total: number | null
+  sum: number
+}
+
+/** Numeric targets of one milestone, summed over accepted reports. */
+export async function loadTargetSums(tx: Tx, duty: CampaignDuty): Promise<TargetSum[]> {
+  if (duty.milestoneId === null) return []
+  const { rows } = await sql<TargetSum>`
+    select t.name, t.measure, t.total, coalesce(sum(v.value) filter (where r.state = 'accepted'), 0) as sum
+    from target t left join report_value v on v.target_id = t.id left join report r on r.id = v.report_id
+    where t.milestone_id = ${duty.milestoneId} group by t.id order by t.ordinal`.execute(tx)
+  return rows
+}
+
+/** What a unit is called; for the head of a filter. */
+export async function loadUnitName(tx: Tx, unitId: number): Promise<string> {
+  const { rows } = await sql<{
+    name: string | null
+  }>`select ${latestName(sql`${unitId}::integer`)} as name`.execute(tx)
+  return rows[0]?.name ?? ''
+}

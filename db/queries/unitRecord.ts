@@ -1,0 +1,168 @@
+import { sql } from 'kysely'
+import type { Duty } from '../../domain/plan.ts'
+import type { ObligationState } from '../../domain/obligation.ts'
+import type { Instant, LocalDate } from '../../domain/time.ts'
+import type { Tx } from '../connection.ts'
+import type { MessageKind, MessageState } from '../tables/delivery.ts'
+import type { DecisionKind, ReportChannel, ReportState } from '../tables/obligation.ts'
+import { loadReportFiles, loadReportValues, type FileSummary, type ReportValue } from './reportForm.ts'
+import { countedState, type CountedState } from './stateCounts.ts'
+
+export interface RecordObligation {
+  id: number
+  duty: Duty
+  ordinal: number
+  what: string
+  raw: ObligationState
+  state: CountedState
+  dueOn: LocalDate | null
+  firstSubmittedAt: Instant | null
+  onTime: boolean | null
+  needsAttachment: boolean
+}
+
+export async function loadRecordObligations(
+  tx: Tx,
+  input: { campaignId: number; unitId: number; asOf: Instant },
+): Promise<RecordObligation[]> {
+  const { rows } = await sql<RecordObligation>`
+    select o.id, o.duty, coalesce(m.ordinal, 0) as ordinal, coalesce(m.what, '') as what, o.state as raw,
+      ${countedState(input.asOf)} as state, o.due_on as "dueOn", o.first_submitted_at as "firstSubmittedAt",
+      case when o.first_submitted_at is not null and o.judged_due_at is not null
+        then o.first_submitted_at < o.judged_due_at end as "onTime",
+      coalesce(m.needs_attachment, false) as "needsAttachment"
+    from obligation o join assignment a on a.id = o.assignment_id left join milestone m on m.id = o.milestone_id
+    where o.campaign_id = ${input.campaignId} and o.unit_id = ${input.unitId}
+    order by m.ordinal nulls first`.execute(tx)
+  return rows
+}
+
+export interface RecordReport {
+  id: number
+  obligationId: number
+  version: number
+  state: ReportState
+  text: string
+  channel: ReportChannel
+  submitterName: string
+  submittedAt: Instant
+  receipt: string
+  reviewedAt: Instant | null
+  reviewerName: string | null
+  reviewReason: string | null
+  values: ReportValue[]
+  files: FileSummary[]
+}
+
+/** All versions of all reports, the newest first. */
+export async function loadRecordReports(
+  tx: Tx,
+  input: { campaignId: number; unitId: number },
+): Promise<RecordReport[]> {
+  const { rows } = await sql<Omit<RecordReport, 'values' | 'files'>>`
+    select r.id, r.obligation_id as "obligationId", r.version, r.state, r.text, r.channel,
+      r.submitter_name as "submitterName", r.submitted_at as "submittedAt", r.receipt, r.reviewed_at as "reviewedAt",
+      (select name from account where id = r.reviewed_by) as "reviewerName", r.review_reason as "reviewReason"
+    from report r where r.campaign_id = ${input.campaignId} and r.unit_id = ${input.unitId}
+    order by r.submitted_at desc`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  const values = await loadReportValues(tx, ids)
+  const files = await loadReportFiles(tx, ids)
+  return rows.map((row) => ({ ...row, values: values.get(row.id) ?? [], files: files.get(row.id) ?? [] }))
+}
+
+export interface RecordMail {
+  id: number
+  kind: MessageKind
+  state: MessageState
+  address: string | null
+  at: Instant
+  remedy: string | null
+  /** The reminders that it carried. */
+  steps: { step: string; nth: number; ordinal: number }[]
+}
+
+const MOST_MAILS = 100
+
+/** What was mailed to a unit about a campaign, and why. A reminder of several campaigns belongs to each of them. */
+export async function loadRecordMails(
+  tx: Tx,
+  input: { campaignId: number; unitId: number },
+): Promise<RecordMail[]> {
+  const { rows } = await sql<RecordMail>`
+    select m.id, m.kind, m.state, m.address, coalesce(m.finished_at, m.send_at) as at, m.remedy, t.steps
+    from message m
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('step', r.step, 'nth', r.nth, 'ordinal', coalesce(s.ordinal, 0))
+        order by s.ordinal), '[]') as steps
+      from reminder r join obligation o on o.id = r.obligation_id left join milestone s on s.id = o.milestone_id
+      where m.kind = 'reminder' and r.unit_id = m.unit_id and r.slot = m.slot and r.campaign_id = ${input.campaignId}) t
+    where m.unit_id = ${input.unitId} and m.contact_id is not null
+      and (m.campaign_id = ${input.campaignId} or (m.kind = 'reminder' and json_array_length(t.steps) > 0))
+    order by m.id desc limit ${MOST_MAILS}`.execute(tx)
+  return rows
+}
+
+export interface RecordContact {
+  id: number
+  name: string
+  email: string | null
+  telephone: string | null
+  language: 'zh-CN' | 'en'
+  undeliverableRemedy: string | null
+}
+
+export async function loadContacts(tx: Tx, unitId: number): Promise<RecordContact[]> {
+  return tx
+    .selectFrom('contact')
+    .select(['id', 'name', 'email', 'telephone', 'language', 'undeliverable_remedy as undeliverableRemedy'])
+    .where('unit_id', '=', unitId)
+    .where(sql<boolean>`upper_inf(valid)`)
+    .orderBy('id')
+    .execute()
+}
+
+export interface RecordEntry {
+  at: Instant
+  operation: string
+  actorKind: 'account' | 'link' | 'system'
+  actorName: string | null
+  reason: string | null
+}
+
+const MOST_ENTRIES = 50
+
+/** Who did what, newest first. */
+export async function loadEntries(
+  tx: Tx,
+  input: { campaignId: number; unitId: number },
+): Promise<RecordEntry[]> {
+  const { rows } = await sql<RecordEntry>`
+    select e.at, e.operation, e.actor_kind as "actorKind", e.reason,
+      case e.actor_kind when 'account' then (select name from account where id = e.actor_id)
+        when 'link' then (select name from contact where id = e.actor_id) end as "actorName"
+    from audit_entry e
+    where e.unit_id = ${input.unitId} and (e.campaign_id = ${input.campaignId} or e.campaign_id is null)
+    order by e.id desc limit ${MOST_ENTRIES}`.execute(tx)
+  return rows
+}
+
+export interface RecordDecision {
+  at: Instant
+  kind: DecisionKind
+  personName: string | null
+  reason: string
+  extendedTo: LocalDate | null
+}
+
+export async function loadDecisions(
+  tx: Tx,
+  input: { campaignId: number; unitId: number },
+): Promise<RecordDecision[]> {
+  const { rows } = await sql<RecordDecision>`
+    select d.at, d.kind, d.reason, d.extended_to as "extendedTo",
+      (select name from account where id = d.account_id) as "personName"
+    from decision d join docket_item i on i.id = d.docket_item_id
+    where i.campaign_id = ${input.campaignId} and i.unit_id = ${input.unitId} order by d.at desc`.execute(tx)
+  return rows
+}

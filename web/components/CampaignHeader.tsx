@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact'
+import type { CampaignHead } from '../../db/queries/campaignHead.ts'
+import { dateIn } from '../../domain/time.ts'
+import { useWords } from '../frame.ts'
+import { Link } from './Link.tsx'
+
+/** The head of every page of a campaign: whose paper it is, how it stands, what can be done. */
+export function CampaignHeader({ head, actions }: { head: CampaignHead; actions?: ComponentChildren }) {
+  const words = useWords()
+  const base = `/campaigns/${head.id}`
+  return (
+    <header class="campaign-head">
+      <div>
+        <p class="issuer">{head.issuerName}</p>
+        <h1>
+          <Link href={base}>{head.title}</Link>
+        </h1>
+        <p class="meta">
+          <span>{head.number}</span>
+          <span>
+            {words.t('campaign.issuedOn', { date: words.shortDate(dateIn(head.zone, head.issuedAt)) })}
+          </span>
+          <span>{words.t('campaign.units', { n: words.number(head.audienceSize) })}</span>
+          {head.state === 'open' && head.pausedAt === null ? null : <strong>{standing(head)}</strong>}
+          <Link href={`${base}/notice`}>{words.t('campaign.fullText')}</Link>
+          <Link href={`${base}/moments`}>{words.t('campaign.moments')}</Link>
+          <Link href={`${base}/mails`}>{words.t('campaign.mails')}</Link>
+          <Link href={`${base}/dockets`}>{words.t('campaign.dockets')}</Link>
+          {head.endedAt === null ? null : <Link href={`${base}/result`}>{words.t('campaign.result')}</Link>}
+        </p>
+      </div>
+      {actions === undefined ? null : <div class="buttons">{actions}</div>}
+    </header>
+  )
+
+  function standing({ state, pausedAt }: CampaignHead): string {
+    if (state === 'open' && pausedAt !== null)
+      return words.t('campaign.pausedSince', { instant: words.instant(pausedAt) })
+    return words.code('campaign', state)
+  }
+}

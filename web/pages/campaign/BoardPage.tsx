@@ -1,0 +1,190 @@
+import type { BoardNeeds, CountNotes, DistrictRow, TargetSum } from '../../../db/queries/campaignBoard.ts'
+import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
+import type { Days } from '../../../db/queries/days.ts'
+import type { Chase, MomentLine } from '../../../db/queries/moments.ts'
+import { noCounts, type CountedState } from '../../../db/queries/stateCounts.ts'
+import type { StateCounts } from '../../../domain/result.ts'
+import { Track } from '../../components/Bar.tsx'
+import { ButtonLink } from '../../components/Button.tsx'
+import { CampaignHeader } from '../../components/CampaignHeader.tsx'
+import { Ledger } from '../../components/Ledger.tsx'
+import { Desk } from '../../components/Shell.tsx'
+import { Tabs } from '../../components/Tabs.tsx'
+import { useFrame, useWords } from '../../frame.ts'
+import type { Words } from '../../words.ts'
+import { unitsAddress } from './addresses.ts'
+import { BoardNeedList } from './BoardNeeds.tsx'
+import { Districts, type DistrictOrder } from './Districts.tsx'
+import { Ahead, LastChases } from './Moments.tsx'
+
+export interface BoardView {
+  head: CampaignHead
+  current: CampaignDuty
+  /** By the key of the duty. */
+  counts: ReadonlyMap<string, StateCounts>
+  days: ReadonlyMap<string, Days>
+  notes: CountNotes
+  districts: DistrictRow[]
+  order: DistrictOrder
+  needs: BoardNeeds
+  targets: TargetSum[]
+  chases: Chase[]
+  ahead: MomentLine[]
+  /** While it is being issued: how many units have it. */
+  assigned: number | null
+  asOf: Date
+}
+
+/** How a campaign stands: counts that are ways to what they count, districts, what waits, what comes by itself. */
+export function BoardPage(view: BoardView) {
+  const words = useWords()
+  const { head, current } = view
+  return (
+    <Desk title={head.title} section="notices">
+      <CampaignHeader head={head} actions={<Commands view={view} />} />
+      {view.assigned === null ? <Board {...view} /> : <Issuing head={head} assigned={view.assigned} />}
+      <footer class="board-foot note">
+        {words.t('page.asOf', { instant: words.instant(view.asOf) })}
+        {current.dueOn === null ? '' : words.t('board.reload')}
+      </footer>
+    </Desk>
+  )
+}
+
+function Board(view: BoardView) {
+  const { head, current } = view
+  const counts = view.counts.get(current.key) ?? noCounts()
+  return (
+    <>
+      <DutyTabs {...view} />
+      <Ledger
+        counts={counts}
+        notes={useNotes(view, counts)}
+        hrefOf={(state) => unitsAddress(head.id, { milestone: current.key, state: state ?? undefined })}
+      />
+      <div class="columns wide">
+        <div>
+          <Ahead lines={view.ahead} />
+          {view.targets.length === 0 ? null : <Targets targets={view.targets} />}
+        </div>
+        <BoardNeedList view={view} />
+      </div>
+      <Districts {...view} />
+      <LastChases chases={view.chases} />
+    </>
+  )
+}
+
+function Commands({ view: { head, current, counts } }: { view: BoardView }) {
+  const words = useWords()
+  const { person } = useFrame()
+  const may = person?.role === 'coordinator' || person?.role === 'administrator'
+  if (!may || head.state === 'closed' || head.state === 'cancelled') return null
+  const commands = `/campaigns/${head.id}/commands`
+  const sum = counts.get(current.key)
+  const open = sum === undefined ? 0 : sum.unacknowledged + sum.acknowledged + sum.overdue + sum.returned
+  const owing = current.duty === 'acknowledge' && sum !== undefined ? sum.unacknowledged + sum.overdue : open
+  return (
+    <>
+      <ButtonLink href={`${commands}#${head.pausedAt === null ? 'pause' : 'resume'}`}>
+        {words.t(head.pausedAt === null ? 'command.pause' : 'command.resume')}
+      </ButtonLink>
+      <ButtonLink href={`${commands}?milestone=${current.key}#extend`}>
+        {words.t('command.extend')}
+      </ButtonLink>
+      <ButtonLink href={commands}>{words.t('command.more')}</ButtonLink>
+      {owing === 0 || head.pausedAt !== null ? null : (
+        <ButtonLink kind="ink" href={`${commands}?milestone=${current.key}#chase`}>
+          {words.t('command.chaseUnits', { n: words.number(owing) })}
+        </ButtonLink>
+      )}
+    </>
+  )
+}
+
+function Issuing({ head, assigned }: { head: CampaignHead; assigned: number }) {
+  const words = useWords()
+  return (
+    <section class="issuing" role="status">
+      <h2>{words.t('board.issuing')}</h2>
+      <p class="figure">{`${words.number(assigned)} / ${words.number(head.audienceSize)}`}</p>
+      <Track sum={assigned} total={head.audienceSize} />
+      <p class="note">{words.t('board.issuingNote')}</p>
+    </section>
+  )
+}
+
+function DutyTabs({ head, current, counts, days }: BoardView) {
+  const words = useWords()
+  return (
+    <Tabs
+      label={words.t('board.duties')}
+      tabs={head.duties.map((duty) => ({
+        href: `/campaigns/${head.id}?milestone=${duty.key}`,
+        current: duty.key === current.key,
+        children: (
+          <>
+            <strong>
+              {duty.duty === 'report' ? <span class="mark">{words.mark(duty.ordinal)}</span> : null}
+              {duty.duty === 'report' ? duty.what : words.t('duty.acknowledge')}
+            </strong>
+            <span>{duty.dueOn === null ? words.due(null) : words.shortDate(duty.dueOn)}</span>
+            <Distance days={days.get(duty.key)} overdue={counts.get(duty.key)?.overdue ?? 0} words={words} />
+          </>
+        ),
+      }))}
+    />
+  )
+}
+
+function Distance({ days, overdue, words }: { days: Days | undefined; overdue: number; words: Words }) {
+  if (days === undefined) return null
+  if (days.left !== null) return <span class="note">{words.daysLeft(days.left)}</span>
+  if (days.past === null) return null
+  return <span class={overdue > 0 ? 'late' : 'note'}>{words.daysPast(days.past)}</span>
+}
+
+function useNotes({ notes, current }: BoardView, counts: StateCounts): Partial<Record<CountedState, string>> {
+  const words = useWords()
+  const sentence = (
+    key: 'ledger.acceptedLate' | 'ledger.neverAcknowledged' | 'ledger.returnedLate',
+    n: number,
+  ) => (n === 0 ? '' : words.t(key, { n: words.number(n) }))
+  return {
+    submitted:
+      notes.oldestSubmittedAt === null
+        ? ''
+        : words.t('ledger.oldest', { instant: words.instant(notes.oldestSubmittedAt) }),
+    returned: sentence('ledger.returnedLate', notes.returnedLate),
+    accepted: sentence('ledger.acceptedLate', notes.acceptedLate),
+    overdue:
+      current.duty === 'acknowledge' || counts.overdue === 0
+        ? ''
+        : sentence('ledger.neverAcknowledged', notes.overdueNeverAcknowledged),
+  }
+}
+
+function Targets({ targets }: { targets: readonly TargetSum[] }) {
+  const words = useWords()
+  return (
+    <section class="section">
+      <header>
+        <h2>{words.t('board.targets')}</h2>
+        <span class="note">{words.t('board.targetsNote')}</span>
+      </header>
+      <ul class="target-sums">
+        {targets.map(({ name, measure, sum, total }) => (
+          <li>
+            <span>{name}</span>
+            <span class="num">
+              <strong>{words.number(sum)}</strong>
+              {total === null ? '' : ` / ${words.number(total)}`}
+              {measure === '' ? '' : ` ${measure}`}
+            </span>
+            {total === null ? null : <Track sum={sum} total={total} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
