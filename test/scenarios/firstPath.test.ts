@@ -15,6 +15,7 @@ import {
   stateOf,
   subjectsTo,
 } from '../support/story.ts'
+import { recordHistories } from '../support/recordHistories.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 /** The notice of April 2014, from issue to a decided escalation and its results. */
@@ -33,7 +34,10 @@ beforeAll(async () => {
   silent = villages[1]!.code
   township = villages[1]!.parentCode!
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  await recordHistories(world, campaignId)
+  await world.close()
+})
 
 test('a notice that is issued reaches every unit by mail on the same morning', async () => {
   campaignId = await issue(world, exampleNotice('grassroots'))

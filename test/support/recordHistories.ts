@@ -1,4 +1,4 @@
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
+import { temporal } from '@temporalio/proto'
 import { writeFileSync } from 'node:fs'
 import type { World } from './world.ts'
 
@@ -18,6 +18,7 @@ export async function recordHistories(world: World, campaignId: number): Promise
   const runs = ['delivery', `campaign-${campaignId}`, ...dockets.map(({ id }) => `escalation-${id}`)]
   for (const workflowId of runs) {
     const history = await world.worker.client.workflow.getHandle(workflowId).fetchHistory()
-    writeFileSync(`test/histories/${workflowId}-${version}.json`, `${historyToJSON(history)}\n`)
+    const bytes = temporal.api.history.v1.History.encode(history).finish()
+    writeFileSync(`test/histories/${workflowId}-${version}.binpb`, bytes)
   }
 }

@@ -1,4 +1,4 @@
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
+import { temporal } from '@temporalio/proto'
 import { Worker } from '@temporalio/worker'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, inject, test } from 'vitest'
@@ -8,7 +8,7 @@ import { quietTemporal } from '../../worker/logs.ts'
  * Histories of runs that earlier versions began: today's workflows must be able to go on with them. After a change
  * that is meant to be incompatible, add a patch to the workflow rather than record anew.
  */
-const files = readdirSync('test/histories').filter((name) => name.endsWith('.json'))
+const files = readdirSync('test/histories').filter((name) => name.endsWith('.binpb'))
 
 test('there are histories of every workflow to replay', () => {
   const kinds = new Set(files.map((name) => name.split('-')[0]))
@@ -17,7 +17,7 @@ test('there are histories of every workflow to replay', () => {
 
 test.each(files)('%s replays', async (name) => {
   quietTemporal()
-  const history = historyFromJSON(JSON.parse(readFileSync(`test/histories/${name}`, 'utf8')))
+  const history = temporal.api.history.v1.History.decode(readFileSync(`test/histories/${name}`))
   await Worker.runReplayHistory(
     { workflowBundle: inject('workflowBundle') },
     history,
