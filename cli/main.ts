@@ -19,6 +19,33 @@ program
   .description('print the calendar in force')
   .action(async (year: string, options: { json?: boolean }) => printCalendar(year, options.json === true))
 
+for (const part of ['migrate', 'worker', 'api'] as const) {
+  program
+    .command(part)
+    .description(
+      {
+        migrate: 'bring DATABASE_URL up to date',
+        worker: 'run the worker alone',
+        api: 'run pages and API alone',
+      }[part],
+    )
+    .action(async () => {
+      const parts = await import('./serve.ts')
+      await parts[part]()
+    })
+}
+
+program
+  .command('import')
+  .argument('<file>', 'a tree as CSV')
+  .requiredOption('--from <date>', 'the day from which it holds')
+  .option('--dry-run', 'say what it would do, and do nothing')
+  .action(async (file: string, options: { from: string; dryRun?: boolean }) => {
+    const { importFile } = await import('./serve.ts')
+    const stored = await importFile(file, { from: options.from, dryRun: options.dryRun === true })
+    if (!stored) process.exitCode = 1
+  })
+
 program
   .command('openapi')
   .description('write api/openapi.json from the routes')
@@ -40,7 +67,7 @@ program
 
 try {
   await program.parseAsync()
-  process.exit(0)
+  process.exit(process.exitCode ?? 0)
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   console.error(error.message)

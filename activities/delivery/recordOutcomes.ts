@@ -12,6 +12,9 @@ export interface Outcome {
 /** Minutes until the next try, by how many there were; after the last it is given up with its remedy. */
 const RETRY_MINUTES = [5, 15, 60, 240, 720, 1440]
 
+/** Remedies that lie with the contact's address; the others are faults of ours, and no contact is to blame. */
+const AT_THE_ADDRESS = new Set<string>(['address-unknown', 'mailbox-full'])
+
 /** Writes what became of a claim's mails in one statement; a mail that somebody else has claimed since is left alone. */
 export async function recordOutcomes(db: Db, drain: Drain, outcomes: Outcome[]): Promise<void> {
   if (outcomes.length === 0) return
@@ -30,7 +33,11 @@ export async function recordOutcomes(db: Db, drain: Drain, outcomes: Outcome[]):
   await markUndeliverable(
     db,
     drain,
-    rows.filter(({ state }) => state === 'permanent_failure').map(({ id }) => id),
+    rows
+      .filter(
+        ({ state, remedy }) => state === 'permanent_failure' && remedy !== null && AT_THE_ADDRESS.has(remedy),
+      )
+      .map(({ id }) => id),
   )
 }
 

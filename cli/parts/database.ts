@@ -31,9 +31,9 @@ export async function startDatabase(
   log: (line: string) => void,
 ): Promise<DatabasePart> {
   if (config.DATABASE_URL !== undefined) {
-    const part = open(ownAddresses(config, config.DATABASE_URL))
+    const part = connectDatabase(config)
     await migrate(part.owner, log)
-    return { ...part, exited: null, stop: () => close(part) }
+    return part
   }
   const postgres = await startPostgres({ dataDir: folder, port: configuredPort('postgres'), log })
   try {
@@ -42,6 +42,13 @@ export async function startDatabase(
     await postgres.stop()
     throw error
   }
+}
+
+/** Connects to a database of one's own as it is: somebody else has migrated it. */
+export function connectDatabase(config: Config): DatabasePart {
+  if (config.DATABASE_URL === undefined) throw StartError.of('settingMissing', { variable: 'DATABASE_URL' })
+  const part = open(ownAddresses(config, config.DATABASE_URL))
+  return { ...part, exited: null, stop: () => close(part) }
 }
 
 /** Migrates an embedded server that runs, and connects to it as each role. */
