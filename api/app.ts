@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import type { Db } from '../db/connection.ts'
 import { Problem } from '../domain/problem.ts'
 import { MAX_FILE_BYTES } from '../operations/unit/attachments.ts'
@@ -29,6 +29,8 @@ export interface AppOptions {
   logger?: FastifyBaseLogger
   /** Addresses of the proxies in front, never `true`: whoever is believed may name any client address. */
   trustProxy?: string[]
+  /** Further routes; each declares its access like the rest. */
+  plugins?: FastifyPluginAsync[]
 }
 
 /** Large enough for the longest notice that the fields allow, each Chinese character sent as nine. */
@@ -75,6 +77,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   healthRoutes(app, options.db)
   pageRoutes(app, deps)
   await app.register(apiV1(options))
+  for (const plugin of options.plugins ?? []) await app.register(plugin)
   return app
 }
 

@@ -3,12 +3,10 @@ import { languages } from '../db/tables/tree.ts'
 import { Problem } from '../domain/problem.ts'
 import { openSession } from '../operations/access/signIn.ts'
 import type { Access } from '../web/access.ts'
+import { languageCookie, LANGUAGE_COOKIE, SESSION_COOKIE } from '../web/cookies.ts'
 import { isCsrfToken } from '../web/csrf.ts'
 import type { WebDependencies } from '../web/deps.ts'
 import { Form, readForm } from '../web/forms.ts'
-
-export const SESSION_COOKIE = 'duban_session'
-export const LANGUAGE_COOKIE = 'duban_lang'
 
 /**
  * Who comes in, and where to. Every route says who may use it: one that does not keeps the application from starting,
@@ -26,9 +24,7 @@ export function secure(app: FastifyInstance, deps: WebDependencies): void {
       throw new Error(`no declared access: ${String(route.method)} ${route.url}`)
   })
   app.addHook('onRequest', async (request, reply) => {
-    rememberLanguage(request, (language) =>
-      reply.setCookie(LANGUAGE_COOKIE, language, { ...cookieOptions(deps), maxAge: 365 * 86400 }),
-    )
+    rememberLanguage(request, (language) => reply.setCookie(LANGUAGE_COOKIE, language, languageCookie(deps)))
     const access = request.routeOptions.config.access
     if (access === undefined || access === 'link') return
     await recognise(deps, request)
@@ -53,10 +49,6 @@ export const isApi = (request: FastifyRequest): boolean => request.url.startsWit
 
 function wantsPage(request: FastifyRequest): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && !isApi(request)
-}
-
-export function cookieOptions(deps: { secureCookies: boolean }) {
-  return { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.secureCookies } as const
 }
 
 async function recognise(deps: WebDependencies, request: FastifyRequest): Promise<void> {

@@ -1,4 +1,3 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DateTime } from 'luxon'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,7 +25,6 @@ const SETTLE_MS = 60_000
 /** A whole installation in skipped time: database, Temporal's test server, worker, keeper, a real SMTP server. */
 export interface World {
   database: TestDatabase
-  env: TestWorkflowEnvironment
   worker: RunningWorker
   mailer: Mailer
   mailbox: MailboxStore
@@ -87,9 +85,6 @@ export async function createWorld({ at, units = 60, seed = 1, rules }: WorldOpti
   let stoppedAt = local(at)
   return {
     database,
-    get env() {
-      return up().time.env
-    },
     get worker() {
       return up().worker
     },
