@@ -12,26 +12,6 @@ export function ofDuty(campaignId: number, duty: CampaignDuty): RawBuilder<unkno
   return sql`o.campaign_id = ${campaignId} and o.milestone_id is not distinct from ${duty.milestoneId}::integer and ${counted}`
 }
 
-/** Exclusive counts for every duty of a campaign, by the duty's key. */
-export async function countByDuty(
-  tx: Tx,
-  head: CampaignHead,
-  asOf: Instant,
-): Promise<Map<string, StateCounts>> {
-  const { rows } = await sql<{ milestone_id: number | null; state: CountedState; n: number }>`
-    select o.milestone_id, ${countedState(asOf)} as state, count(*) as n
-    from obligation o join assignment a on a.id = o.assignment_id
-    where o.campaign_id = ${head.id} and ${counted}
-    group by 1, 2`.execute(tx)
-  const counts = new Map(head.duties.map(({ key }) => [key, noCounts()]))
-  for (const row of rows) {
-    const duty = head.duties.find(({ milestoneId }) => milestoneId === row.milestone_id)
-    const sum = duty === undefined ? undefined : counts.get(duty.key)
-    if (sum !== undefined) addCount(sum, row.state, row.n)
-  }
-  return counts
-}
-
 /** What stands beside the counts of one duty. */
 export interface CountNotes {
   /** When the report that has waited longest came in. */
@@ -42,21 +22,50 @@ export interface CountNotes {
   overdueNeverAcknowledged: number
 }
 
-export async function loadNotes(
+export interface DutyCounts {
+  counts: StateCounts
+  notes: CountNotes
+}
+
+interface CountRow {
+  milestone_id: number | null
+  state: CountedState
+  n: number
+  oldest: Instant | null
+  was_late: number
+  past: number
+  never: number
+}
+
+/** Exclusive counts for every duty of a campaign, by the duty's key. */
+export async function countByDuty(
   tx: Tx,
   head: CampaignHead,
-  duty: CampaignDuty,
   asOf: Instant,
-): Promise<CountNotes> {
-  const { rows } = await sql<CountNotes>`
-    select min(o.submitted_at) filter (where o.state = 'submitted') as "oldestSubmittedAt",
-      count(*) filter (where o.state = 'accepted' and o.first_submitted_at >= o.judged_due_at) as "acceptedLate",
-      count(*) filter (where o.state = 'returned' and o.due_at <= ${asOf}) as "returnedLate",
-      count(*) filter (where o.state = 'expected' and o.due_at <= ${asOf} and a.acknowledged_at is null)
-        as "overdueNeverAcknowledged"
+): Promise<Map<string, DutyCounts>> {
+  const { rows } = await sql<CountRow>`
+    select o.milestone_id, ${countedState(asOf)} as state, count(*) as n, min(o.submitted_at) as oldest,
+      count(*) filter (where o.first_submitted_at >= o.judged_due_at) as was_late,
+      count(*) filter (where o.due_at <= ${asOf}) as past, count(*) filter (where a.acknowledged_at is null) as never
     from obligation o join assignment a on a.id = o.assignment_id
-    where ${ofDuty(head.id, duty)}`.execute(tx)
-  return rows[0] ?? { oldestSubmittedAt: null, acceptedLate: 0, returnedLate: 0, overdueNeverAcknowledged: 0 }
+    where o.campaign_id = ${head.id} and ${counted}
+    group by 1, 2`.execute(tx)
+  const duties = new Map(head.duties.map(({ key }) => [key, { counts: noCounts(), notes: noNotes() }]))
+  for (const row of rows) {
+    const duty = head.duties.find(({ milestoneId }) => milestoneId === row.milestone_id)
+    const sum = duty === undefined ? undefined : duties.get(duty.key)
+    if (sum === undefined) continue
+    addCount(sum.counts, row.state, row.n)
+    if (row.state === 'submitted') sum.notes.oldestSubmittedAt = row.oldest
+    if (row.state === 'accepted') sum.notes.acceptedLate = row.was_late
+    if (row.state === 'returned') sum.notes.returnedLate = row.past
+    if (row.state === 'overdue') sum.notes.overdueNeverAcknowledged = row.never
+  }
+  return duties
+}
+
+export function noNotes(): CountNotes {
+  return { oldestSubmittedAt: null, acceptedLate: 0, returnedLate: 0, overdueNeverAcknowledged: 0 }
 }
 
 /** A street or township with the states of what stands below it; a unit without a parent's cell stands alone. */
@@ -90,6 +99,8 @@ interface PlaceRow {
   self: boolean
   state: CountedState
   n: number
+  name: string
+  type: UnitType
 }
 
 /** The direct children of the issuer with everything below them, as one query however many units there are. */
@@ -104,30 +115,31 @@ export async function loadDistricts(
       select o.unit_id, t.depth as k, ${countedState(asOf)} as state
       from obligation o join assignment a on a.id = o.assignment_id
       join unit_closure t on t.descendant_id = o.unit_id and t.ancestor_id = ${head.issuerId}
-      where ${ofDuty(head.id, duty)} and t.depth > 0)
-    select d.ancestor_id as district, s.ancestor_id as street, p.k <= 2 as self, p.state, count(*) as n
-    from placed p
-    join unit_closure d on d.descendant_id = p.unit_id and d.depth = p.k - 1
-    left join unit_closure s on s.descendant_id = p.unit_id and s.depth = p.k - 2
-    group by 1, 2, 3, 4 order by 1, 2`.execute(tx)
-  const names = await loadNames(tx, [...new Set(rows.map(({ district }) => district))])
+      where ${ofDuty(head.id, duty)} and t.depth > 0),
+    grouped as (
+      select d.ancestor_id as district, s.ancestor_id as street, p.k <= 2 as self, p.state, count(*) as n
+      from placed p
+      join unit_closure d on d.descendant_id = p.unit_id and d.depth = p.k - 1
+      left join unit_closure s on s.descendant_id = p.unit_id and s.depth = p.k - 2
+      group by 1, 2, 3, 4),
+    named as (
+      select distinct on (p.unit_id) p.unit_id, p.name, p.type from placement p
+      where p.unit_id in (select district from grouped) order by p.unit_id, lower(p.valid) desc)
+    select g.*, n.name, n.type from grouped g join named n on n.unit_id = g.district
+    order by g.district, g.street nulls first`.execute(tx)
   const dockets = await loadDocketSums(tx, head)
   const districts = new Map<number, DistrictRow>()
   for (const row of rows) {
     const known = districts.get(row.district)
-    const district = known ?? {
-      ...newDistrict(row.district, names),
-      docket: dockets.get(row.district) ?? null,
-    }
+    const district = known ?? newDistrict(row, dockets.get(row.district) ?? null)
     districts.set(row.district, district)
     addPlace(district, row)
   }
   return [...districts.values()]
 }
 
-function newDistrict(unitId: number, names: ReadonlyMap<number, Named>): DistrictRow {
-  const { name, type } = names.get(unitId) ?? { name: '', type: 'department' }
-  return { unitId, name, type, own: null, cells: [], counts: noCounts(), docket: null }
+function newDistrict({ district, name, type }: PlaceRow, docket: DocketSum | null): DistrictRow {
+  return { unitId: district, name, type, own: null, cells: [], counts: noCounts(), docket }
 }
 
 function addPlace(district: DistrictRow, row: PlaceRow): void {
@@ -147,18 +159,6 @@ function addPlace(district: DistrictRow, row: PlaceRow): void {
   }
   cell.below[row.state] = (cell.below[row.state] ?? 0) + row.n
   cell.size += row.n
-}
-
-interface Named {
-  name: string
-  type: UnitType
-}
-
-async function loadNames(tx: Tx, ids: number[]): Promise<Map<number, Named>> {
-  const { rows } = await sql<Named & { id: number }>`
-    select distinct on (p.unit_id) p.unit_id as id, p.name, p.type from placement p
-    where p.unit_id = any(${ids}::integer[]) order by p.unit_id, lower(p.valid) desc`.execute(tx)
-  return new Map(rows.map(({ id, ...named }) => [id, named]))
 }
 
 async function loadDocketSums(tx: Tx, head: CampaignHead): Promise<Map<number, DocketSum>> {

@@ -1,7 +1,16 @@
 import type { pages as zh } from '../zh/pages.ts'
 import { campaign } from './pages/campaign.ts'
+import { home } from './pages/home.ts'
+import { mailbox } from './pages/mailbox.ts'
 import { shared } from './pages/shared.ts'
 import { units } from './pages/units.ts'
 import { unit } from './pages/unit.ts'
 
-export const pages: Record<keyof typeof zh, string> = { ...shared, ...unit, ...campaign, ...units }
+export const pages: Record<keyof typeof zh, string> = {
+  ...shared,
+  ...unit,
+  ...home,
+  ...mailbox,
+  ...campaign,
+  ...units,
+}

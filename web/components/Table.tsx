@@ -62,7 +62,7 @@ export function Paging({
 }) {
   const words = useWords()
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE))
-  if (total === 0) return null
+  if (pages === 1) return null
   const from = (page - 1) * PAGE_SIZE + 1
   return (
     <nav class="paging" aria-label={words.t('paging.label')}>

@@ -5,7 +5,6 @@ import {
   countByDuty,
   loadDistricts,
   loadNeeds,
-  loadNotes,
   loadTargetSums,
 } from '../../db/queries/campaignBoard.ts'
 import { currentDuty, dutyByKey, loadCampaignHead } from '../../db/queries/campaignHead.ts'
@@ -59,7 +58,6 @@ async function loadBoard(
     order: query.order,
     counts: await countByDuty(tx, head, asOf),
     days: new Map(head.duties.map((duty) => [duty.key, daysOf(time.calendar, today, duty.dueOn)])),
-    notes: await loadNotes(tx, head, current, asOf),
     districts: await loadDistricts(tx, head, current, asOf),
     needs: await loadNeeds(tx, head),
     targets: await loadTargetSums(tx, current),

@@ -75,7 +75,7 @@ function reach(words: Words, { head, needs, current }: BoardView): Need[] {
 
 /** What is overdue under another tab, so that it is not forgotten. */
 function elsewhere(words: Words, { head, counts, current }: BoardView): Need[] {
-  const late = (duty: CampaignDuty): number => counts.get(duty.key)?.overdue ?? 0
+  const late = (duty: CampaignDuty): number => counts.get(duty.key)?.counts.overdue ?? 0
   return head.duties
     .filter((duty) => duty.key !== current.key && late(duty) > 0)
     .map((duty) => ({

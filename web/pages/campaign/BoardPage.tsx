@@ -1,4 +1,11 @@
-import type { BoardNeeds, CountNotes, DistrictRow, TargetSum } from '../../../db/queries/campaignBoard.ts'
+import {
+  noNotes,
+  type BoardNeeds,
+  type CountNotes,
+  type DistrictRow,
+  type DutyCounts,
+  type TargetSum,
+} from '../../../db/queries/campaignBoard.ts'
 import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
 import type { Days } from '../../../db/queries/days.ts'
 import type { Chase, MomentLine } from '../../../db/queries/moments.ts'
@@ -21,9 +28,8 @@ export interface BoardView {
   head: CampaignHead
   current: CampaignDuty
   /** By the key of the duty. */
-  counts: ReadonlyMap<string, StateCounts>
+  counts: ReadonlyMap<string, DutyCounts>
   days: ReadonlyMap<string, Days>
-  notes: CountNotes
   districts: DistrictRow[]
   order: DistrictOrder
   needs: BoardNeeds
@@ -53,13 +59,13 @@ export function BoardPage(view: BoardView) {
 
 function Board(view: BoardView) {
   const { head, current } = view
-  const counts = view.counts.get(current.key) ?? noCounts()
+  const { counts, notes } = view.counts.get(current.key) ?? { counts: noCounts(), notes: noNotes() }
   return (
     <>
       <DutyTabs {...view} />
       <Ledger
         counts={counts}
-        notes={useNotes(view, counts)}
+        notes={useNotes(current, counts, notes)}
         hrefOf={(state) => unitsAddress(head.id, { milestone: current.key, state: state ?? undefined })}
       />
       <div class="columns wide">
@@ -81,7 +87,7 @@ function Commands({ view: { head, current, counts } }: { view: BoardView }) {
   const may = person?.role === 'coordinator' || person?.role === 'administrator'
   if (!may || head.state === 'closed' || head.state === 'cancelled') return null
   const commands = `/campaigns/${head.id}/commands`
-  const sum = counts.get(current.key)
+  const sum = counts.get(current.key)?.counts
   const open = sum === undefined ? 0 : sum.unacknowledged + sum.acknowledged + sum.overdue + sum.returned
   const owing = current.duty === 'acknowledge' && sum !== undefined ? sum.unacknowledged + sum.overdue : open
   return (
@@ -129,7 +135,11 @@ function DutyTabs({ head, current, counts, days }: BoardView) {
               {duty.duty === 'report' ? duty.what : words.t('duty.acknowledge')}
             </strong>
             <span>{duty.dueOn === null ? words.due(null) : words.shortDate(duty.dueOn)}</span>
-            <Distance days={days.get(duty.key)} overdue={counts.get(duty.key)?.overdue ?? 0} words={words} />
+            <Distance
+              days={days.get(duty.key)}
+              overdue={counts.get(duty.key)?.counts.overdue ?? 0}
+              words={words}
+            />
           </>
         ),
       }))}
@@ -144,7 +154,11 @@ function Distance({ days, overdue, words }: { days: Days | undefined; overdue: n
   return <span class={overdue > 0 ? 'late' : 'note'}>{words.daysPast(days.past)}</span>
 }
 
-function useNotes({ notes, current }: BoardView, counts: StateCounts): Partial<Record<CountedState, string>> {
+function useNotes(
+  current: CampaignDuty,
+  counts: StateCounts,
+  notes: CountNotes,
+): Partial<Record<CountedState, string>> {
   const words = useWords()
   const sentence = (
     key: 'ledger.acceptedLate' | 'ledger.neverAcknowledged' | 'ledger.returnedLate',

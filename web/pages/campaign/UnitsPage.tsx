@@ -1,7 +1,7 @@
 import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
 import { countedStates, noCounts } from '../../../db/queries/stateCounts.ts'
 import type { UnitListRow } from '../../../db/queries/unitList.ts'
-import type { StateCounts } from '../../../domain/result.ts'
+import type { DutyCounts } from '../../../db/queries/campaignBoard.ts'
 import { Button } from '../../components/Button.tsx'
 import { CampaignHeader } from '../../components/CampaignHeader.tsx'
 import { SelectField, TextField } from '../../components/Field.tsx'
@@ -19,7 +19,7 @@ export interface UnitsView {
   current: CampaignDuty
   filter: UnitFilter
   districtName: string
-  counts: ReadonlyMap<string, StateCounts>
+  counts: ReadonlyMap<string, DutyCounts>
   rows: UnitListRow[]
   total: number
   page: number
@@ -54,7 +54,7 @@ function narrowed({ current, districtName, filter }: UnitsView, words: ReturnTyp
 
 function Filters({ head, current, filter, counts }: UnitsView) {
   const words = useWords()
-  const sum = counts.get(current.key) ?? noCounts()
+  const sum = counts.get(current.key)?.counts ?? noCounts()
   return (
     <Form action={`/campaigns/${head.id}/units`} method="get" class="filters">
       <SelectField

@@ -1,0 +1,57 @@
+import type { Language } from '../../../db/tables/tree.ts'
+import { Button } from '../../components/Button.tsx'
+import { TextField } from '../../components/Field.tsx'
+import { Form } from '../../components/Form.tsx'
+import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
+import { Facts } from '../../components/Receipt.tsx'
+import { Desk } from '../../components/Shell.tsx'
+import { useFrame, useWords } from '../../frame.ts'
+
+export interface AccountView {
+  email: string | null
+  telephone: string | null
+  language: Language
+  hasPassword: boolean
+  done: boolean
+}
+
+/** What Duban knows of the person who signed in, and her password, should she want one. */
+export function AccountPage(view: AccountView) {
+  const words = useWords()
+  const { person } = useFrame()
+  return (
+    <Desk title={words.t('account.title')} narrow>
+      <div class="page-head">
+        <h1>{person?.name ?? ''}</h1>
+      </div>
+      {view.done ? <Done text={words.t('page.saved')} /> : null}
+      <ProblemBox />
+      <Facts
+        facts={[
+          [words.t('receipt.unit'), person?.unitName ?? ''],
+          [words.t('account.role'), words.code('role', person?.role ?? '')],
+          [words.field('email'), view.email ?? words.t('page.none')],
+          [words.field('telephone'), view.telephone ?? words.t('page.none')],
+        ]}
+      />
+      <section class="section">
+        <h2>{words.t(view.hasPassword ? 'account.changePassword' : 'account.setPassword')}</h2>
+        <p class="note">{words.t('account.passwordNote')}</p>
+        <Form action="/account/password">
+          <TextField
+            name="password"
+            type="password"
+            label={words.field('password')}
+            hint={words.t('account.passwordHint')}
+            autocomplete="new-password"
+            max={200}
+            required
+          />
+          <p class="form-end">
+            <Button kind="ink">{words.t('page.save')}</Button>
+          </p>
+        </Form>
+      </section>
+    </Desk>
+  )
+}

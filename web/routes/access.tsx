@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { Problem } from '../../domain/problem.ts'
+import {
+  endSession,
+  requestSignIn,
+  setPassword,
+  signInWithPassword,
+  useSignInToken,
+} from '../../operations/access/signIn.ts'
+import { perform } from '../../operations/perform.ts'
+import { watching } from '../access.ts'
+import { desk, publicPage, requirePerson, submit } from '../answer.tsx'
+import { sessionCookie, SESSION_COOKIE } from '../cookies.ts'
+import type { WebDependencies } from '../deps.ts'
+import { parse, parseAddress } from '../forms.ts'
+import { AccountPage } from '../pages/access/AccountPage.tsx'
+import { SignInPage, UseTokenPage } from '../pages/access/SignInPage.tsx'
+
+const open = { config: { access: 'public' as const } }
+const few = { config: { access: 'public' as const, rateLimit: { max: 10, timeWindow: '1 minute' } } }
+const signInQuery = z.object({
+  next: z.string().max(2000).default('/'),
+  sent: z.string().optional(),
+  password: z.string().optional(),
+})
+const tokenParams = z.object({ token: z.string().min(10).max(100) })
+const emailSchema = z.object({ email: z.string().trim().min(3).max(254) })
+const passwordSchema = emailSchema.extend({ password: z.string().min(1).max(200) })
+
+export function accessRoutes(app: FastifyInstance, deps: WebDependencies): void {
+  app.get('/sign-in', open, (request, reply) => {
+    const { next, sent, password } = parseAddress(signInQuery, request.query)
+    if (request.person !== null) return reply.redirect(ownPath(next), 303)
+    const page = <SignInPage next={next} sent={sent !== undefined} withPassword={password !== undefined} />
+    return publicPage(deps, request, reply, page)
+  })
+  app.post('/sign-in', few, (request, reply) =>
+    submit(
+      reply,
+      async () => {
+        await requestSignIn(deps.db, parse(emailSchema, { email: request.form.one('email') }).email)
+        return '/sign-in?sent=1'
+      },
+      async (refused) =>
+        publicPage(deps, request, reply, <SignInPage next="/" sent={false} withPassword={false} />, {
+          refused,
+        }),
+    ),
+  )
+  app.post('/sign-in/password', few, (request, reply) => {
+    const next = request.form.one('next')
+    return submit(
+      reply,
+      async () => {
+        const { form } = request
+        const wanted = parse(passwordSchema, { email: form.one('email'), password: form.one('password') })
+        return begin(deps, reply, await signInWithPassword(deps.db, wanted), next)
+      },
+      async (refused) =>
+        publicPage(deps, request, reply, <SignInPage next={next} sent={false} withPassword />, { refused }),
+    )
+  })
+  tokenRoutes(app, deps)
+  accountRoutes(app, deps)
+}
+
+function tokenRoutes(app: FastifyInstance, deps: WebDependencies): void {
+  app.get('/sign-in/:token', open, (request, reply) => {
+    const { token } = parseAddress(tokenParams, request.params)
+    return publicPage(deps, request, reply, <UseTokenPage action={`/sign-in/${token}`} />)
+  })
+  app.post('/sign-in/:token', few, (request, reply) =>
+    submit(
+      reply,
+      async () => {
+        const { token } = parseAddress(tokenParams, request.params)
+        return begin(deps, reply, await useSignInToken(deps.db, token), '/')
+      },
+      async (refused) =>
+        publicPage(deps, request, reply, <SignInPage next="/" sent={false} withPassword={false} />, {
+          refused,
+        }),
+    ),
+  )
+}
+
+/** @throws Problem sign-in-failed */
+function begin(deps: WebDependencies, reply: FastifyReply, session: string | null, next: string): string {
+  if (session === null) throw new Problem('sign-in-failed')
+  reply.setCookie(SESSION_COOKIE, session, sessionCookie(deps))
+  return ownPath(next)
+}
+
+/** Where to go on: a path of this installation and nothing else. */
+function ownPath(next: string): string {
+  return /^\/(?![/\\])/.test(next) ? next : '/'
+}
+
+function accountRoutes(app: FastifyInstance, deps: WebDependencies): void {
+  app.post('/sign-out', { config: { access: watching } }, (request, reply) =>
+    submit(
+      reply,
+      async () => {
+        if (request.sessionToken !== null) await endSession(deps.db, request.sessionToken)
+        reply.clearCookie(SESSION_COOKIE, { path: '/' })
+        return '/sign-in'
+      },
+      (refused) => Promise.reject(refused),
+    ),
+  )
+  const show = (request: Parameters<typeof desk>[1], reply: FastifyReply, refused?: Problem) =>
+    desk(deps, request, reply, {
+      load: async ({ tx, actor }) => {
+        const row = await tx
+          .selectFrom('account')
+          .select(['email', 'telephone', 'language', 'password_hash'])
+          .where('id', '=', actor.accountId)
+          .executeTakeFirstOrThrow()
+        const { done } = parseAddress(z.object({ done: z.string().optional() }), request.query)
+        return { ...row, hasPassword: row.password_hash !== null, done: done !== undefined }
+      },
+      draw: ({ email, telephone, language, hasPassword, done }) => (
+        <AccountPage {...{ email, telephone, language, hasPassword, done }} />
+      ),
+      refused,
+    })
+  app.get('/account', { config: { access: watching } }, (request, reply) => show(request, reply))
+  app.post('/account/password', { config: { access: watching } }, (request, reply) =>
+    submit(
+      reply,
+      async () => {
+        const password = request.form.one('password')
+        await perform(deps.db, requirePerson(request), (op) => setPassword(op, { password }), request.id)
+        return '/account?done=1'
+      },
+      (refused) => show(request, reply, refused),
+    ),
+  )
+}

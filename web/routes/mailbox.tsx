@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { Problem } from '../../domain/problem.ts'
+import type { OpenedMail } from '../../mail/mailbox/store.ts'
+import { publicPage } from '../answer.tsx'
+import type { Mailbox, WebDependencies } from '../deps.ts'
+import { idField, pageField, parseAddress } from '../forms.ts'
+import { MailboxPage, MailPageView } from '../pages/mailbox/MailboxPages.tsx'
+
+const listQuery = z.object({ to: z.string().trim().max(254).default(''), page: pageField.default(1) })
+const mailParams = z.object({ id: idField })
+const open = { config: { access: 'public' as const } }
+
+/** The mailbox of one machine, for trying out: whoever reaches the page reads everybody's mail. */
+export function mailboxRoutes(app: FastifyInstance, deps: WebDependencies, mailbox: Mailbox): void {
+  app.get('/mailbox', open, (request, reply) => {
+    const { to, page } = parseAddress(listQuery, request.query)
+    const mails = mailbox.list({ page, ...(to === '' ? {} : { to }) })
+    return publicPage(deps, request, reply, <MailboxPage mails={mails} to={to} />)
+  })
+  app.get('/mailbox/:id', open, async (request, reply) => {
+    const mail = await find(mailbox, request.params)
+    const { text } = parseAddress(z.object({ text: z.string().optional() }), request.query)
+    return publicPage(deps, request, reply, <MailPageView mail={mail} showText={text !== undefined} />)
+  })
+  app.get('/mailbox/:id/html', open, async (request, reply) => {
+    const mail = await find(mailbox, request.params)
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', mailPolicy)
+      .header('x-frame-options', 'SAMEORIGIN')
+      .header('cache-control', 'no-store')
+      .send(openingOutside(mail.html))
+  })
+}
+
+/** Nothing but its own styles; a link leads out of the frame into a page that is no part of the sandbox. */
+const mailPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "frame-ancestors 'self'",
+  'sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation',
+].join('; ')
+
+async function find(mailbox: Mailbox, params: unknown): Promise<OpenedMail> {
+  const { id } = parseAddress(mailParams, params)
+  const mail = await mailbox.get(id)
+  if (mail === null) throw new Problem('not-found')
+  return mail
+}
+
+/** Links of the mail open beside the mailbox. */
+function openingOutside(html: string): string {
+  const base = '<base target="_blank">'
+  return /<head[^>]*>/i.test(html)
+    ? html.replace(/<head[^>]*>/i, (head) => `${head}${base}`)
+    : `${base}${html}`
+}
