@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity'
 import { insertAssignments } from '../../db/queries/assignments.ts'
 import { audienceAsOf } from '../../db/queries/audience.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
-import type { Db } from '../../db/connection.ts'
+import type { Db, Tx } from '../../db/connection.ts'
 import { nextSendable } from '../../domain/sending.ts'
 import type { Instant } from '../../domain/time.ts'
 
@@ -31,15 +31,27 @@ export async function issueAssignments(db: Db, campaignId: number, asOf: Instant
   for (let start = 0; start < unitIds.length; start += SLICE) {
     const slice = unitIds.slice(start, start + SLICE)
     const armedAt = campaign.issued_at
-    await db
-      .transaction()
-      .execute((tx) =>
-        insertAssignments(tx, { campaignId, unitIds: slice, asOf: armedAt, sendAt, swept: true }),
-      )
+    const given = await db.transaction().execute(async (tx) => {
+      if (!(await isIssuing(tx, campaignId))) return false
+      await insertAssignments(tx, { campaignId, unitIds: slice, asOf: armedAt, sendAt, swept: true })
+      return true
+    })
+    if (!given) return start
     Context.current().heartbeat(start + slice.length)
   }
   await open(db, campaignId, unitIds.length)
   return unitIds.length
+}
+
+/** Closed or called off while it is being issued, it goes to nobody else. */
+async function isIssuing(tx: Tx, campaignId: number): Promise<boolean> {
+  const campaign = await tx
+    .selectFrom('campaign')
+    .select('state')
+    .where('id', '=', campaignId)
+    .forShare()
+    .executeTakeFirstOrThrow()
+  return campaign.state === 'issuing'
 }
 
 async function open(db: Db, campaignId: number, units: number): Promise<void> {

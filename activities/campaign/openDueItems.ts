@@ -102,6 +102,7 @@ async function openDockets(tx: Tx, sweep: Sweep, led: Led[]): Promise<Map<number
   return new Map(rows.map(({ id, unit_id }) => [unit_id, id]))
 }
 
+/** Locks the obligations that it takes: one that is reported at the same moment is waited for, and then left out. */
 async function insertItems(
   tx: Tx,
   sweep: Sweep,
@@ -143,6 +144,7 @@ async function insertItems(
       on f.parent = coalesce(p.parent_id, 0)
       and f.grandparent = case when p.parent_id = ${sweep.issuerId} then 0 else coalesce(g.parent_id, 0) end
     where ${overdue}
+    for no key update of o
     on conflict (obligation_id, round) do nothing`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
 }

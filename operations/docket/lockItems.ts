@@ -6,7 +6,7 @@ import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
 import type { AccountActor, Op } from '../perform.ts'
 import { requireRole } from '../perform.ts'
-import { openCampaign, type Campaign } from '../unit/openObligation.ts'
+import { holdSweeps, openCampaign, type Campaign } from '../unit/openObligation.ts'
 
 export type DocketItem = Selectable<DocketItemTable>
 
@@ -24,6 +24,7 @@ export interface ItemsOfCampaign {
 export async function lockItems(op: Op, itemIds: number[]): Promise<ItemsOfCampaign[]> {
   requireRole(op, 'supervisor', 'leader', 'coordinator', 'administrator')
   if (itemIds.length === 0) throw new Problem('nothing-selected')
+  await lockObligations(op, itemIds)
   const found = await op.tx
     .selectFrom('docket_item')
     .selectAll()
@@ -43,6 +44,23 @@ export async function lockItems(op: Op, itemIds: number[]): Promise<ItemsOfCampa
       return { campaign, calendar, items: undecided.filter((item) => item.campaign_id === campaignId) }
     }),
   )
+}
+
+/** What the items are about, before the items themselves: see operations/unit/openObligation.ts. */
+async function lockObligations(op: Op, itemIds: number[]): Promise<void> {
+  const items = await op.tx
+    .selectFrom('docket_item')
+    .select(['campaign_id', 'obligation_id'])
+    .where('id', '=', sql<number>`any(${itemIds}::bigint[])`)
+    .execute()
+  await holdSweeps(op, [...new Set(items.map(({ campaign_id }) => campaign_id))])
+  await op.tx
+    .selectFrom('obligation')
+    .select('id')
+    .where('id', '=', sql<number>`any(${items.map(({ obligation_id }) => obligation_id)}::bigint[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ReportTable } from '../../db/tables/obligation.ts'
 import { nextObligationState, type ObligationAction, type ObligationState } from '../../domain/obligation.ts'
 import { Problem } from '../../domain/problem.ts'
 import { requireRole, type Op } from '../perform.ts'
-import { lockObligation, type Obligation } from '../unit/openObligation.ts'
+import { holdSweeps, lockObligation, type Obligation } from '../unit/openObligation.ts'
 
 export interface UnderReview {
   report: Selectable<ReportTable>
@@ -19,10 +19,11 @@ export async function lockReport(op: Op, reportId: number, action: ObligationAct
   requireRole(op, 'coordinator', 'administrator')
   const found = await op.tx
     .selectFrom('report')
-    .select('obligation_id')
+    .select(['obligation_id', 'campaign_id'])
     .where('id', '=', reportId)
     .executeTakeFirst()
   if (found === undefined) throw new Problem('not-found')
+  if (action === 'return') await holdSweeps(op, [found.campaign_id])
   const obligation = await lockObligation(op, found.obligation_id)
   const report = await op.tx
     .selectFrom('report')

@@ -86,12 +86,14 @@ async function close(op: Op, input: Change): Promise<void> {
     .where(sql<boolean>`upper_inf(valid)`)
     .execute()
   const campaigns = await op.tx
-    .selectFrom('assignment as a')
-    .innerJoin('campaign as c', 'c.id', 'a.campaign_id')
+    .selectFrom('campaign as c')
+    .innerJoin('assignment as a', 'a.campaign_id', 'c.id')
     .select('c.id')
     .where('a.unit_id', '=', input.unitId)
     .where('a.state', '=', 'active')
     .where('c.state', 'in', ['issuing', 'open'])
+    .orderBy('c.id')
+    .forUpdate('c')
     .execute()
   for (const { id } of campaigns) await withdrawAssignments(op, id, [input.unitId], input.reason)
 }

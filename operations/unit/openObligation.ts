@@ -8,8 +8,20 @@ export type Obligation = Selectable<ObligationTable>
 export type Assignment = Selectable<AssignmentTable>
 export type Campaign = Selectable<CampaignTable>
 
+/*
+ * Whoever locks several things locks the campaign before its obligations, and these before their docket items, each in
+ * the order of their ids: so nobody waits in a circle.
+ */
+
 /** Locks an obligation that the actor sees. @throws Problem not-found */
 export async function lockObligation(op: Op, obligationId: number): Promise<Obligation> {
+  const found = await op.tx
+    .selectFrom('obligation')
+    .select('campaign_id')
+    .where('id', '=', obligationId)
+    .executeTakeFirst()
+  if (found === undefined) throw new Problem('not-found')
+  await op.tx.selectFrom('campaign').select('id').where('id', '=', found.campaign_id).forKeyShare().execute()
   const row = await op.tx
     .selectFrom('obligation')
     .selectAll()
@@ -35,6 +47,20 @@ export async function openCampaign(op: Op, campaignId: number): Promise<Campaign
   if (row === undefined) throw new Problem('not-found')
   if (row.state === 'closed' || row.state === 'cancelled') throw new Problem('campaign-ended')
   return row
+}
+
+/**
+ * Waits for a sweep under way and holds off the next: for whatever gives an obligation another date. What a sweep has
+ * not looked at must not be marked as swept, and the moment that its campaign waits for must be the one in force.
+ */
+export async function holdSweeps(op: Op, campaignIds: number[]): Promise<void> {
+  await op.tx
+    .selectFrom('campaign')
+    .select('id')
+    .where('id', '=', sql<number>`any(${campaignIds}::integer[])`)
+    .orderBy('id')
+    .forShare()
+    .execute()
 }
 
 /**
