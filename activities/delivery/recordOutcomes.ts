@@ -61,3 +61,12 @@ async function markUndeliverable(db: Db, drain: Drain, messageIds: number[]): Pr
     update contact c set undeliverable_since = coalesce(c.undeliverable_since, ${drain.asOf}), undeliverable_remedy = m.remedy
     from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id`.execute(db)
 }
+
+async function markReached(db: Db, messageIds: number[]): Promise<void> {
+  if (messageIds.length === 0) return
+  await sql`
+    update contact c set undeliverable_since = null, undeliverable_remedy = null
+    from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id and c.undeliverable_since is not null`.execute(
+    db,
+  )
+}

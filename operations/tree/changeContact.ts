@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
+import { writeToContacts } from './writeToContacts.ts'
 
 export const contactSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
@@ -52,6 +53,7 @@ export async function changeContact(op: Op, input: ContactDetails & { contactId:
     }))
     .where('id', '=', contact.id)
     .execute()
+  if (moved) await writeToContacts(op, [contact.id])
   await record(op, {
     operation: 'change-contact',
     unitId: contact.unit_id,
@@ -61,7 +63,7 @@ export async function changeContact(op: Op, input: ContactDetails & { contactId:
   })
 }
 
-/** @throws Problem not-allowed, not-found */
+/** She gets a link to everything that her unit has now, by mail. @throws Problem not-allowed, not-found */
 export async function addContact(op: Op, input: ContactDetails & { unitId: number }): Promise<number> {
   requireRole(op, 'administrator', 'coordinator', 'supervisor')
   const { zone } = await loadInstallation(op.tx)
@@ -79,18 +81,9 @@ export async function addContact(op: Op, input: ContactDetails & { unitId: numbe
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await inviteToOpenCampaigns(op, id, input.unitId)
+  await writeToContacts(op, [id])
   await record(op, { operation: 'add-contact', unitId: input.unitId, subject: 'contact', subjectId: id })
   return id
-}
-
-/** A new contact gets a link to everything that her unit has now. */
-async function inviteToOpenCampaigns(op: Op, contactId: number, unitId: number): Promise<void> {
-  await sql`
-    insert into link (contact_id, campaign_id, unit_id)
-    select ${contactId}, a.campaign_id, ${unitId} from assignment a join campaign c on c.id = a.campaign_id
-    where a.unit_id = ${unitId} and a.state = 'active' and c.state in ('issuing', 'open')
-    on conflict (contact_id, campaign_id) do nothing`.execute(op.tx)
 }
 
 /** She no longer answers for the unit; her links end. @throws Problem not-allowed, not-found */

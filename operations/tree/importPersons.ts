@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { LocalDate } from '../../domain/time.ts'
 import type { Op } from '../perform.ts'
 import type { TreeLine } from './treeCsv.ts'
+import { writeToContacts } from './writeToContacts.ts'
 
 export interface PersonChanges {
   personsAdded: number
@@ -61,24 +62,27 @@ function columns(persons: Person[]) {
 
 async function mergeContacts(op: Op, persons: Person[], from: LocalDate): Promise<Merged> {
   if (persons.length === 0) return { added: 0, changed: 0 }
-  const changed = await sql`
+  const changed = await sql<{ id: number; moved: boolean }>`
     update contact c set email = t.email, telephone = t.telephone, language = t.language,
       generation = c.generation + case when c.email is distinct from t.email then 1 else 0 end,
       undeliverable_since = case when c.email is distinct from t.email then null else c.undeliverable_since end,
       undeliverable_remedy = case when c.email is distinct from t.email then null else c.undeliverable_remedy end
     from ${columns(persons)}
     where c.unit_id = t.unit_id and c.name = t.name and upper_inf(c.valid)
-      and (c.email, c.telephone, c.language) is distinct from (t.email, t.telephone, t.language)`.execute(
-    op.tx,
-  )
-  const added = await sql`
+      and (c.email, c.telephone, c.language) is distinct from (t.email, t.telephone, t.language)
+    returning new.id, old.email is distinct from new.email as moved`.execute(op.tx)
+  const added = await sql<{ id: number }>`
     insert into contact (unit_id, name, email, telephone, language, valid)
     select distinct on (t.unit_id, t.name) t.unit_id, t.name, t.email, t.telephone, t.language, daterange(${from}::date, null)
     from ${columns(persons)}
-    where not exists (select from contact c where c.unit_id = t.unit_id and c.name = t.name and upper_inf(c.valid))`.execute(
-    op.tx,
+    where not exists (select from contact c where c.unit_id = t.unit_id and c.name = t.name and upper_inf(c.valid))
+    returning id`.execute(op.tx)
+  const reachable = [...changed.rows.filter(({ moved }) => moved), ...added.rows]
+  await writeToContacts(
+    op,
+    reachable.map(({ id }) => id),
   )
-  return { added: Number(added.numAffectedRows ?? 0n), changed: Number(changed.numAffectedRows ?? 0n) }
+  return { added: added.rows.length, changed: changed.rows.length }
 }
 
 async function mergeAccounts(op: Op, persons: Person[], from: LocalDate): Promise<Merged> {
