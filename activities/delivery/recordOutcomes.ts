@@ -30,15 +30,9 @@ export async function recordOutcomes(db: Db, drain: Drain, outcomes: Outcome[]):
     from unnest(${rows.map((r) => r.id)}::bigint[], ${rows.map((r) => r.claimToken)}::uuid[], ${rows.map((r) => r.state)}::text[],
       ${rows.map((r) => r.error)}::text[], ${rows.map((r) => r.remedy)}::text[]) as t(id, token, state, error, remedy)
     where m.id = t.id and m.claim_token = t.token and m.state = 'sending'`.execute(db)
-  await markUndeliverable(
-    db,
-    drain,
-    rows
-      .filter(
-        ({ state, remedy }) => state === 'permanent_failure' && remedy !== null && AT_THE_ADDRESS.has(remedy),
-      )
-      .map(({ id }) => id),
-  )
+  const ids = rows.map(({ id }) => id)
+  await markUndeliverable(db, drain, ids)
+  await markReached(db, ids)
 }
 
 function columnsOf(result: SendOutcome): { state: string; error: string | null; remedy: string | null } {
@@ -54,19 +48,20 @@ function columnsOf(result: SendOutcome): { state: string; error: string | null; 
   }
 }
 
-/** The contact shows as not reachable, with the remedy, until the address is changed or a mail gets through. */
+/**
+ * The contact shows as not reachable, with the remedy, until the address is changed or a mail gets through. What was
+ * given up after the last try counts as much as what was refused at once.
+ */
 async function markUndeliverable(db: Db, drain: Drain, messageIds: number[]): Promise<void> {
-  if (messageIds.length === 0) return
   await sql`
     update contact c set undeliverable_since = coalesce(c.undeliverable_since, ${drain.asOf}), undeliverable_remedy = m.remedy
-    from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id`.execute(db)
+    from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id
+      and m.state = 'permanent_failure' and m.remedy = any(${[...AT_THE_ADDRESS]}::text[])`.execute(db)
 }
 
 async function markReached(db: Db, messageIds: number[]): Promise<void> {
-  if (messageIds.length === 0) return
   await sql`
     update contact c set undeliverable_since = null, undeliverable_remedy = null
-    from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id and c.undeliverable_since is not null`.execute(
-    db,
-  )
+    from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id
+      and m.state = 'sent' and c.undeliverable_since is not null`.execute(db)
 }
