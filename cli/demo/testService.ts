@@ -1,6 +1,6 @@
 import { Client, credentials } from '@grpc/grpc-js'
 import { Connection } from '@temporalio/client'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 
 /** The clock of Temporal's test server. */
 export interface TestService {
@@ -23,7 +23,7 @@ export async function connectTestServer(address: string): Promise<TestService> {
   await registerAttributes(address)
   const client = new Client(address, credentials.createInsecure(), fewPings)
   const same = (bytes: Buffer): Buffer => bytes
-  const service = temporal.api.testservice.v1.TestService.create((method, request, callback) => {
+  const service = proto.temporal.api.testservice.v1.TestService.create((method, request, callback) => {
     const path = `/temporal.api.testservice.v1.TestService/${method.name}`
     client.makeUnaryRequest(path, same, same, Buffer.from(request), (error, answer) =>
       callback(error, answer ?? null),
@@ -37,7 +37,7 @@ export async function connectTestServer(address: string): Promise<TestService> {
     async skip(ms) {
       const whole = Math.floor(ms / 1000)
       const nanos = Math.round((ms - whole * 1000) * 1e6)
-      const duration = temporal.api.testservice.v1.SleepRequest.fromObject({
+      const duration = proto.temporal.api.testservice.v1.SleepRequest.fromObject({
         duration: { seconds: whole, nanos },
       })
       await service.unlockTimeSkippingWithSleep(duration)

@@ -1,4 +1,4 @@
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { writeFileSync } from 'node:fs'
 import type { World } from './world.ts'
 
@@ -18,7 +18,7 @@ export async function recordHistories(world: World, campaignId: number): Promise
   const runs = ['delivery', `campaign-${campaignId}`, ...dockets.map(({ id }) => `escalation-${id}`)]
   for (const workflowId of runs) {
     const history = await world.worker.client.workflow.getHandle(workflowId).fetchHistory()
-    const bytes = temporal.api.history.v1.History.encode(history).finish()
+    const bytes = proto.temporal.api.history.v1.History.encode(history).finish()
     writeFileSync(`test/histories/${workflowId}-${version}.binpb`, bytes)
   }
 }

@@ -1,4 +1,4 @@
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { Worker } from '@temporalio/worker'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, inject, test } from 'vitest'
@@ -17,7 +17,7 @@ test('there are histories of every workflow to replay', () => {
 
 test.each(files)('%s replays', async (name) => {
   quietTemporal()
-  const history = temporal.api.history.v1.History.decode(readFileSync(`test/histories/${name}`))
+  const history = proto.temporal.api.history.v1.History.decode(readFileSync(`test/histories/${name}`))
   await Worker.runReplayHistory(
     { workflowBundle: inject('workflowBundle') },
     history,
