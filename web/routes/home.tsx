@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { Tx } from '../../db/connection.ts'
 import {
   listCampaigns,
   listDrafts,
@@ -35,7 +36,8 @@ export function homeRoutes(app: FastifyInstance, deps: WebDependencies): void {
   })
 }
 
-async function loadHome({ tx, asOf }: Op<AccountActor>, query: z.infer<typeof homeQuery>): Promise<HomeView> {
+async function loadHome(op: Op<AccountActor>, query: z.infer<typeof homeQuery>): Promise<HomeView> {
+  const { tx, asOf } = op
   const { show, page } = query
   const time = await loadWorkingTime(tx)
   const today = dateIn(time.calendar.zone, asOf)
@@ -45,6 +47,7 @@ async function loadHome({ tx, asOf }: Op<AccountActor>, query: z.infer<typeof ho
   const ids = running.map(({ id }) => id)
   const ahead = momentsAhead(await loadOpenGroups(tx, ids), await loadClimbs(tx, ids), time, asOf)
   return {
+    offersExample: op.actor.role === 'administrator' && (await isEmpty(tx)),
     shown: show,
     page,
     totals: await loadTotals(tx),
@@ -55,6 +58,13 @@ async function loadHome({ tx, asOf }: Op<AccountActor>, query: z.infer<typeof ho
     figures: await loadHomeFigures(tx, asOf),
     agenda: agendaOf(ahead, running, time, today),
   }
+}
+
+/** An installation as it begins: one unit, and no notice. */
+async function isEmpty(tx: Tx): Promise<boolean> {
+  const units = await tx.selectFrom('unit').select('id').limit(2).execute()
+  const notice = await tx.selectFrom('notice').select('id').limit(1).executeTakeFirst()
+  return units.length < 2 && notice === undefined
 }
 
 function firstOf(ahead: readonly MomentLine[]): Map<number, MomentLine> {

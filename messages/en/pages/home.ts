@@ -43,4 +43,9 @@ export const home: Record<keyof typeof zh, string> = {
   'account.changePassword': 'Change the password',
   'account.passwordNote': 'Not needed: the link in a mail signs you in each time',
   'account.passwordHint': 'At least 10 characters; a phrase is best',
+  'example.title': 'Nothing is here yet',
+  'example.text':
+    'You can load an example to look around: a city’s federation (3,070 units, invented people and addresses) and four notices as drafts. Or import units of your own.',
+  'example.load': 'Load the example',
+  'example.import': 'Import units of your own',
 }

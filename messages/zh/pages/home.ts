@@ -42,4 +42,9 @@ export const home = {
   'account.changePassword': '换密码',
   'account.passwordNote': '不设也行：每次用邮件里的链接登录',
   'account.passwordHint': '至少10个字符，一句话最好',
+  'example.title': '这里还是空的',
+  'example.text':
+    '可以先载入示例看一看：一个市的妇联系统（3,070个单位，人名和地址都是虚构的），和四份通知的草稿。也可以直接导入自己的单位。',
+  'example.load': '载入示例',
+  'example.import': '导入自己的单位',
 } as const

@@ -17,6 +17,7 @@ import { Tabs } from '../../components/Tabs.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import { queryOf, unitsAddress } from '../campaign/addresses.ts'
 import { dutyName, markOf, momentWhat } from '../momentText.ts'
+import { ExampleBox } from './ExampleBox.tsx'
 import { HomeFiguresRow } from './HomeFiguresRow.tsx'
 import { Fortnight, type AgendaDay } from './Fortnight.tsx'
 
@@ -32,6 +33,8 @@ export interface HomeView {
   next: ReadonlyMap<number, MomentLine>
   figures: HomeFigures
   agenda: AgendaDay[]
+  /** Nothing is here yet, and she may load the example. */
+  offersExample: boolean
 }
 
 /** All campaigns at a glance, one line each, the soonest moment first. */
@@ -51,6 +54,7 @@ export function HomePage(view: HomeView) {
           </div>
         ) : null}
       </div>
+      {view.offersExample ? <ExampleBox /> : null}
       <HomeFiguresRow figures={view.figures} />
       <div class="columns">
         <div>
