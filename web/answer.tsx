@@ -23,7 +23,7 @@ export interface Page<A extends AccountActor | LinkActor, T> extends Outcome {
 export interface Outcome {
   /** The form that led here was refused: the page shows why, and what had been typed. */
   refused?: Problem | undefined
-  /** What had been typed is shown although nothing was refused: a form that got another row. */
+  /** false: the page itself holds what had been typed. */
   typed?: boolean | undefined
   /** Of an answer that is neither a page as asked for nor a refused form. */
   status?: number | undefined
@@ -128,7 +128,7 @@ function preferredLanguage(request: FastifyRequest): 'zh-CN' | 'en' {
 }
 
 function shownAgain(request: FastifyRequest, page: Outcome): Pick<Frame, 'problem' | 'typed'> {
-  const again = page.refused !== undefined || page.typed === true
+  const again = page.refused !== undefined && page.typed !== false
   return { problem: page.refused ?? null, typed: again ? request.form : null }
 }
 

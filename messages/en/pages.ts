@@ -2,6 +2,7 @@ import type { pages as zh } from '../zh/pages.ts'
 import { campaign } from './pages/campaign.ts'
 import { home } from './pages/home.ts'
 import { mailbox } from './pages/mailbox.ts'
+import { notice } from './pages/notice.ts'
 import { shared } from './pages/shared.ts'
 import { units } from './pages/units.ts'
 import { unit } from './pages/unit.ts'
@@ -11,6 +12,7 @@ export const pages: Record<keyof typeof zh, string> = {
   ...unit,
   ...home,
   ...mailbox,
+  ...notice,
   ...campaign,
   ...units,
 }

@@ -121,7 +121,9 @@ function TopBar({ section }: { section: Section | undefined }) {
           </nav>
         )}
         <div class="end">
-          <span class="note today">{words.t('page.today', { date: words.date(today) })}</span>
+          {person === null ? null : (
+            <span class="note today">{words.t('page.today', { date: words.date(today) })}</span>
+          )}
           {person === null ? null : <Person />}
           <OtherLanguage />
         </div>

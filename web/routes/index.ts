@@ -1,18 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebDependencies } from '../deps.ts'
 import { accessRoutes } from './access.tsx'
+import { exampleRoutes } from './example.ts'
 import { homeRoutes } from './home.tsx'
 import { campaignRoutes } from './campaign.tsx'
 import { campaignUnitRoutes } from './campaignUnits.tsx'
 import { mailboxRoutes } from './mailbox.tsx'
+import { noticeRoutes } from './notice.tsx'
 import { unitRoutes } from './unit.tsx'
 
 /** Every page, by noun. */
 export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   accessRoutes(app, deps)
   homeRoutes(app, deps)
+  exampleRoutes(app, deps)
   campaignRoutes(app, deps)
   campaignUnitRoutes(app, deps)
+  noticeRoutes(app, deps)
   unitRoutes(app, deps)
   if (deps.mailbox !== null) mailboxRoutes(app, deps, deps.mailbox)
 }

@@ -1,0 +1,108 @@
+import type { NoticeState } from '../../../db/tables/notice.ts'
+import { Button, ButtonLink } from '../../components/Button.tsx'
+import { Check } from '../../components/Choices.tsx'
+import { TextArea, TextField } from '../../components/Field.tsx'
+import { Form } from '../../components/Form.tsx'
+import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
+import { Desk } from '../../components/Shell.tsx'
+import { useWords } from '../../frame.ts'
+import type { NoticeForm, TextField as TextName } from '../../notice/form.ts'
+import { AudienceRows, ItemRows } from './EditLists.tsx'
+import { MilestoneRows } from './EditMilestones.tsx'
+import { PolicyFields } from './EditPolicy.tsx'
+
+export interface EditView {
+  /** Null: not saved yet. */
+  noticeId: number | null
+  version: number | null
+  state: NoticeState
+  form: NoticeForm
+  saved: boolean
+}
+
+/** Writing a notice: every field of it, rows added by buttons that save on the way. */
+export function EditPage(view: EditView) {
+  const words = useWords()
+  const { noticeId, form } = view
+  const action = noticeId === null ? '/notices' : `/notices/${noticeId}`
+  const title = words.t(noticeId === null ? 'notice.new' : 'notice.edit')
+  return (
+    <Desk title={title} section="notices">
+      <Form action={action} id="notice" class="notice-form">
+        {view.version === null ? null : <input type="hidden" name="version" value={String(view.version)} />}
+        {/* The first button is what Enter presses: saving, not adding a row. */}
+        <div class="page-head">
+          <h1>{form.text.title === '' ? title : form.text.title}</h1>
+          <span class="note">{words.t(`notice.${view.state}`)}</span>
+          <div class="buttons">
+            <Button name="do" value="save" unchecked>
+              {words.t('notice.save')}
+            </Button>
+            <Button kind="ink" name="do" value="preview" unchecked>
+              {words.t('notice.saveAndPreview')}
+            </Button>
+          </div>
+        </div>
+        {view.saved ? <Done text={words.t('notice.saved')} /> : null}
+        <ProblemBox />
+        <Head form={form} />
+        <MilestoneRows form={form} action={action} />
+        <AudienceRows form={form} action={action} />
+        <ItemRows form={form} action={action} />
+        <PolicyFields policy={form.policy} />
+        <p class="form-end buttons">
+          <Button name="do" value="save" unchecked>
+            {words.t('notice.save')}
+          </Button>
+          <Button kind="ink" name="do" value="preview" unchecked>
+            {words.t('notice.saveAndPreview')}
+          </Button>
+          <ButtonLink kind="text" href="/?show=drafts">
+            {words.t('page.cancel')}
+          </ButtonLink>
+        </p>
+      </Form>
+    </Desk>
+  )
+}
+
+function Head({ form }: { form: NoticeForm }) {
+  const words = useWords()
+  const field = (name: TextName, more: { type?: 'date' | 'email'; max?: number; hint?: string } = {}) => (
+    <TextField name={name} label={words.field(name)} value={form.text[name]} {...more} />
+  )
+  return (
+    <section class="section" id="f-head">
+      <h2>{words.t('notice.paper')}</h2>
+      <div class="row">
+        {field('number', { max: 60 })}
+        {field('issuerName', { max: 120 })}
+        {field('signer', { max: 60 })}
+        {field('issuedOn', { type: 'date' })}
+      </div>
+      {field('title', { max: 200 })}
+      {field('theme', { max: 200 })}
+      <TextArea name="body" label={words.field('body')} value={form.text.body} rows={8} max={100000} />
+      <div class="row">
+        {field('windowFrom', { type: 'date' })}
+        {field('windowTo', { type: 'date' })}
+        {field('acknowledgeDueOn', { type: 'date', hint: words.t('notice.acknowledgeHint') })}
+      </div>
+      <div class="row">
+        {field('contactNames', { max: 200 })}
+        {field('contactTelephone', { max: 60 })}
+        {field('replyMailbox', { max: 254 })}
+      </div>
+      <div class="row">
+        {field('address', { max: 300 })}
+        {field('zone', { max: 60 })}
+      </div>
+      <Check
+        name="urgent"
+        label={words.field('urgent')}
+        hint={words.t('notice.urgentHint')}
+        checked={form.urgent}
+      />
+    </section>
+  )
+}
