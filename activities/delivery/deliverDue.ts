@@ -54,7 +54,7 @@ async function runLane(deps: ActivityDependencies, drain: Drain): Promise<Tally>
     const claim = await claimMessages(deps, drain, PER_CLAIM)
     if (claim.taken === 0) return tally
     const outcomes: Outcome[] = []
-    for (const message of claim.messages) outcomes.push(await sendMessage(deps, message))
+    for (const message of claim.messages) outcomes.push(await sendMessage(deps, drain, message))
     await recordOutcomes(deps.db, drain, outcomes)
     const sent = outcomes.filter(({ result }) => result.kind === 'sent').length
     tally.sent += sent

@@ -3,23 +3,26 @@ import { sql } from 'kysely'
 import type { SendOutcome } from '../../mail/mailer.ts'
 import { headersFor } from '../../mail/templates/headers.ts'
 import { renderMail } from '../../mail/templates/render.ts'
-import { loadInstallation } from '../../db/queries/workingTime.ts'
 import type { ActivityDependencies } from '../dependencies.ts'
 import type { ClaimedMessage } from './claimMessages.ts'
+import type { Drain } from './deliverDue.ts'
 import type { Outcome } from './recordOutcomes.ts'
 
 /** A sign-in link works once, for so long. */
 const SIGN_IN_MINUTES = 30
 
 /** One conversation with the mail server, unless the lease has ended: then somebody else may be at it. */
-export async function sendMessage(deps: ActivityDependencies, message: ClaimedMessage): Promise<Outcome> {
-  const { zone } = await loadInstallation(deps.db)
+export async function sendMessage(
+  deps: ActivityDependencies,
+  drain: Drain,
+  message: ClaimedMessage,
+): Promise<Outcome> {
   const signInUrl = message.content.kind === 'sign_in' ? await newSignInUrl(deps, message) : null
   const { subject, text, html } = renderMail(message.content, {
     language: message.language,
     baseUrl: deps.mail.baseUrl,
     key: deps.mail.linkKey,
-    zone,
+    zone: drain.time.installation.zone,
     ...(signInUrl === null ? {} : { signInUrl }),
   })
   const result: SendOutcome = await deps.mailer.send(
