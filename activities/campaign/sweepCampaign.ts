@@ -62,14 +62,25 @@ export async function sweepCampaign(db: Db, campaignId: number, asOf: Instant): 
 async function sweepGroups(tx: Tx, sweep: Sweep, issuedAt: Instant): Promise<CampaignLook> {
   const groups = await dueGroups(tx, sweep.campaignId)
   const markers = await markersOf(tx, sweep.campaignId)
+  const closedSlots = await slotsAlreadyMade(tx, sweep)
   const planned = groups.map((group) => ({ group, moments: momentsOfGroup(group, sweep, issuedAt) }))
   let reminders = 0
   let items = 0
   for (const { group, moments } of planned) {
-    const mail = dueMoment(group, latestDue(moments, ['reminder', 'late'], new Date(0), sweep.asOf), sweep)
+    const mail = dueMoment(
+      group,
+      latestDue(moments, ['reminder', 'late'], new Date(0), sweep.asOf),
+      sweep,
+      closedSlots,
+    )
     if (mail !== null)
       reminders += await createDueReminders(tx, sweep, mail, markers.has(mail.group, mail.moment))
-    const escalation = dueMoment(group, latestDue(moments, ['escalation'], new Date(0), sweep.asOf), sweep)
+    const escalation = dueMoment(
+      group,
+      latestDue(moments, ['escalation'], new Date(0), sweep.asOf),
+      sweep,
+      closedSlots,
+    )
     if (escalation !== null) {
       items += await openDueItems(tx, sweep, escalation, markers.has(escalation.group, escalation.moment))
     }
@@ -98,11 +109,30 @@ function momentsOfGroup(group: DueGroup, sweep: Sweep, issuedAt: Instant): Momen
   })
 }
 
-function dueMoment(group: DueGroup, moment: Moment | null, sweep: Sweep): DueMoment | null {
+/** What is swept shortly after its moment goes out in its own slot, as long as the mails of that slot are not made. */
+function dueMoment(
+  group: DueGroup,
+  moment: Moment | null,
+  sweep: Sweep,
+  closedSlots: ReadonlySet<number>,
+): DueMoment | null {
   if (moment === null) return null
   const inTime = sweep.asOf.getTime() - moment.at.getTime() <= IN_TIME_MS
-  const slot = inTime ? moment.at : nextSlot(sweep.time.calendar, sweep.time.sending, sweep.asOf)
+  const slot =
+    inTime && !closedSlots.has(moment.at.getTime())
+      ? moment.at
+      : nextSlot(sweep.time.calendar, sweep.time.sending, sweep.asOf)
   return { group, moment, slot }
+}
+
+async function slotsAlreadyMade(tx: Tx, sweep: Sweep): Promise<ReadonlySet<number>> {
+  const rows = await tx
+    .selectFrom('mail_slot')
+    .select('slot')
+    .where('slot', '>=', new Date(sweep.asOf.getTime() - IN_TIME_MS))
+    .where('composed_at', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ slot }) => slot.getTime()))
 }
 
 /** Rows whose date changed since the last sweep have now been looked at. */

@@ -11,16 +11,18 @@ const SLOT_RETRY_MS = 20_000
 export async function nextDelivery(db: Db, drain: Drain): Promise<number | null> {
   const { rows } = await sql<{
     slot: Date | null
-    answer: Date | null
+    /** Answers and what is urgent keep to no window. */
+    atOnce: Date | null
     mail: Date | null
     lease_ms: number | null
   }>`
     select (select min(slot) from mail_slot where composed_at is null) as slot,
-      (select min(send_at) from message where state in ('created', 'temporary_failure', 'uncertain')
-         and (state <> 'uncertain' or attempts < 2) and kind = any(${ANSWERS}::text[])) as answer,
       (select min(m.send_at) from message m left join campaign c on c.id = m.campaign_id
          where m.state in ('created', 'temporary_failure', 'uncertain') and (m.state <> 'uncertain' or m.attempts < 2)
-           and m.kind <> all(${ANSWERS}::text[]) and c.paused_at is null) as mail,
+           and (m.kind = any(${ANSWERS}::text[]) or (c.urgent and c.paused_at is null))) as "atOnce",
+      (select min(m.send_at) from message m left join campaign c on c.id = m.campaign_id
+         where m.state in ('created', 'temporary_failure', 'uncertain') and (m.state <> 'uncertain' or m.attempts < 2)
+           and m.kind <> all(${ANSWERS}::text[]) and c.urgent is not true and c.paused_at is null) as mail,
       (select extract(epoch from min(lease_until) - now()) * 1000 from message where state = 'sending') as lease_ms`.execute(
     db,
   )
@@ -29,7 +31,7 @@ export async function nextDelivery(db: Db, drain: Drain): Promise<number | null>
   const { asOf, time } = drain
   const waits: number[] = []
   if (row.slot !== null) waits.push(row.slot <= asOf ? SLOT_RETRY_MS : row.slot.getTime() - asOf.getTime())
-  if (row.answer !== null) waits.push(row.answer.getTime() - asOf.getTime())
+  if (row.atOnce !== null) waits.push(row.atOnce.getTime() - asOf.getTime())
   if (row.mail !== null) {
     const from = row.mail > asOf ? row.mail : asOf
     waits.push(nextSendable(time.calendar, time.sending, from).getTime() - asOf.getTime())

@@ -31,6 +31,7 @@ export async function climb(tx: Tx, docketId: number, asOf: Instant, time: Worki
         level_since: asOf,
         wait_from: asOf,
         wait_minutes: minutes,
+        snoozed_until: null,
         wait_ends_at: group.last ? null : addWorkingMinutes(time.calendar, asOf, minutes),
         notify_slot: nextSlot(time.calendar, time.sending, asOf),
         version: eb('version', '+', 1),

@@ -55,6 +55,7 @@ export async function addUnits(op: Op, input: ChangeUnits): Promise<void> {
 export async function withdrawUnits(op: Op, input: ChangeUnits): Promise<void> {
   const reason = requireReason(input.reason)
   const campaign = await lockCampaign(op, input.campaignId)
+  if (campaign.state === 'issuing') throw new Problem('campaign-still-issuing')
   const withdrawn = await withdrawAssignments(op, campaign.id, input.unitIds, reason)
   if (withdrawn === 0) throw new Problem('unit-not-assigned')
   await record(op, {

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { requireReason, type Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
+import { messageContacts } from '../unit/messageContacts.ts'
 import type { Campaign } from '../unit/openObligation.ts'
 import { lockCampaign } from './lockCampaign.ts'
 import { openDockets } from './pauseCampaign.ts'
@@ -35,7 +36,14 @@ async function end(
   const dockets = await openDockets(op, campaign.id)
   await endObligations(op, campaign, state)
   await endDockets(op, campaign)
+  const told = state === 'cancelled' ? await unitsThatHadIt(op, campaign) : []
   await cancelMails(op, campaign)
+  await messageContacts(op, {
+    kind: 'changed',
+    obligationIds: told,
+    facts: { change: 'cancelled', reason: input.reason },
+    sendAt: op.asOf,
+  })
   await expireLinks(op, campaign)
   await op.tx
     .updateTable('campaign')
@@ -59,6 +67,29 @@ async function end(
     subjectId: campaign.id,
     reason: input.reason,
   })
+}
+
+/** One obligation of each unit whose issue mail has gone, or is going; to the others it is as if it had never been. */
+async function unitsThatHadIt(op: Op, campaign: Campaign): Promise<number[]> {
+  const rows = await op.tx
+    .selectFrom('obligation as o')
+    .innerJoin('assignment as a', 'a.id', 'o.assignment_id')
+    .select(({ fn }) => fn.min('o.id').as('id'))
+    .where('o.campaign_id', '=', campaign.id)
+    .where('a.state', '=', 'active')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('message as m')
+          .select('m.id')
+          .whereRef('m.unit_id', '=', 'o.unit_id')
+          .where('m.campaign_id', '=', campaign.id)
+          .where('m.kind', '=', 'issue')
+          .where('m.state', 'in', ['sent', 'sending', 'uncertain']),
+      ),
+    )
+    .groupBy('o.unit_id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 async function endObligations(op: Op, campaign: Campaign, state: 'closed' | 'cancelled'): Promise<void> {

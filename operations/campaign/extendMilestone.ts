@@ -22,11 +22,12 @@ export interface ExtendMilestone {
 /**
  * Moves a due date for all or for some units: one statement and one nudge.
  * @returns how many obligations moved
- * @throws Problem not-allowed, not-found, campaign-ended, reason-needed, due-in-past, extension-not-later
+ * @throws Problem not-allowed, not-found, campaign-ended, campaign-still-issuing, reason-needed, due-in-past, extension-not-later
  */
 export async function extendMilestone(op: Op, input: ExtendMilestone): Promise<{ moved: number }> {
   const reason = requireReason(input.reason)
   const campaign = await lockCampaign(op, input.campaignId)
+  if (campaign.state === 'issuing') throw new Problem('campaign-still-issuing')
   requireFutureDue(op, campaign, input.dueOn)
   const wanted = await obligationsOf(op, campaign, input)
   if (wanted.length === 0) throw new Problem('nothing-selected')

@@ -1,5 +1,9 @@
-import { addWorkingMinutes, workingMinutesBetween } from '../../domain/calendar.ts'
+import { sql } from 'kysely'
+import { addWorkingMinutes, workingMinutesBetween, type WorkingCalendar } from '../../domain/calendar.ts'
 import { Problem } from '../../domain/problem.ts'
+import { nextSlot } from '../../domain/sending.ts'
+import type { Instant } from '../../domain/time.ts'
+import { askForSlot } from '../../db/queries/dueGroups.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { requireReason, type Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
@@ -21,7 +25,7 @@ export async function pauseCampaign(op: Op, input: { campaignId: number; reason:
       .updateTable('docket_item')
       .set({
         wait_from: op.asOf,
-        wait_minutes: workingMinutesBetween(calendar, op.asOf, wait),
+        wait_minutes: Math.ceil(workingMinutesBetween(calendar, op.asOf, wait)),
         wait_ends_at: wait,
       })
       .where('campaign_id', '=', campaign.id)
@@ -41,13 +45,13 @@ export async function pauseCampaign(op: Op, input: { campaignId: number; reason:
 }
 
 /**
- * Goes on: each wait gets its remaining working time back, and what was missed meanwhile is caught up once.
+ * Goes on: each wait gets its remaining working time back, and what was missed or held meanwhile is caught up once.
  * @throws Problem not-allowed, not-found, campaign-ended, campaign-not-paused
  */
 export async function resumeCampaign(op: Op, input: { campaignId: number }): Promise<void> {
   const campaign = await lockCampaign(op, input.campaignId)
   if (campaign.paused_at === null) throw new Problem('campaign-not-paused')
-  const { calendar } = await loadWorkingTime(op.tx, campaign.zone)
+  const { calendar, sending } = await loadWorkingTime(op.tx, campaign.zone)
   await op.tx.updateTable('campaign').set({ paused_at: null }).where('id', '=', campaign.id).execute()
   const remaining = await op.tx
     .selectFrom('docket_item')
@@ -67,6 +71,8 @@ export async function resumeCampaign(op: Op, input: { campaignId: number }): Pro
       .where('wait_minutes', '=', wait_minutes)
       .execute()
   }
+  await prolongAcknowledgements(op, campaign.id, campaign.paused_at, calendar)
+  await sendWhatWasHeld(op, campaign.id, campaign.paused_at, nextSlot(calendar, sending, op.asOf))
   await nudge(op.tx, 'campaign', campaign.id)
   await nudge(op.tx, 'docket', ...(await openDockets(op, campaign.id)))
   await nudgeDelivery(op.tx)
@@ -77,6 +83,57 @@ export async function resumeCampaign(op: Op, input: { campaignId: number }): Pro
     subject: 'campaign',
     subjectId: campaign.id,
   })
+}
+
+/** What was left of an acknowledgement when the campaign was paused is left of it still. */
+async function prolongAcknowledgements(
+  op: Op,
+  campaignId: number,
+  pausedAt: Instant,
+  calendar: WorkingCalendar,
+): Promise<void> {
+  const rows = await op.tx
+    .selectFrom('docket_item')
+    .select('acknowledgement_ends_at as end')
+    .distinct()
+    .where('campaign_id', '=', campaignId)
+    .where('state', '=', 'undecided')
+    .where('acknowledgement_ends_at', '>', pausedAt)
+    .execute()
+  for (const { end } of rows) {
+    if (end === null) continue
+    const left = workingMinutesBetween(calendar, pausedAt, end)
+    await op.tx
+      .updateTable('docket_item')
+      .set({ acknowledgement_ends_at: addWorkingMinutes(calendar, op.asOf, left) })
+      .where('campaign_id', '=', campaignId)
+      .where('state', '=', 'undecided')
+      .where('acknowledgement_ends_at', '=', end)
+      .execute()
+  }
+}
+
+/**
+ * Reminders and new docket items whose mails were due in the pause, or were claimed in it, were not told of: they go in
+ * the next slot, together with what the next sweep finds.
+ */
+async function sendWhatWasHeld(op: Op, campaignId: number, pausedAt: Instant, slot: Instant): Promise<void> {
+  const reminders = await sql`
+    update reminder r set slot = ${slot}
+    from obligation o
+    where o.id = r.obligation_id and r.campaign_id = ${campaignId} and r.slot < ${slot}
+      and o.state in ('expected', 'returned') and o.due_version = r.due_version
+      and (r.slot >= ${pausedAt} or exists (
+        select from message m where m.kind = 'reminder' and m.unit_id = r.unit_id and m.slot = r.slot
+          and m.finished_at >= ${pausedAt}))`.execute(op.tx)
+  const items = await sql`
+    update docket_item i set notify_slot = ${slot}
+    where i.campaign_id = ${campaignId} and i.state = 'undecided' and i.notify_slot < ${slot}
+      and (i.notify_slot >= ${pausedAt} or exists (
+        select from message m join account a on a.id = m.account_id
+        where m.kind = 'docket' and a.unit_id = i.holder_unit_id and a.role = i.holder_role and m.slot = i.notify_slot
+          and m.finished_at >= ${pausedAt}))`.execute(op.tx)
+  if (reminders.numAffectedRows || items.numAffectedRows) await askForSlot(op.tx, slot)
 }
 
 async function distinctWaits(op: Op, campaignId: number): Promise<Date[]> {

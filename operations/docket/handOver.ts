@@ -37,6 +37,7 @@ export async function handOver(op: Op, group: ItemsOfCampaign, toUnitId: number)
         acknowledged_at: null,
         acknowledged_by: null,
         acknowledgement_ends_at: null,
+        snoozed_until: null,
         notify_slot: slot,
         version: eb('version', '+', 1),
       }))

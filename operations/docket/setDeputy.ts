@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../domain/problem.ts'
 import type { LocalDate } from '../../domain/time.ts'
-import { requireRole, type Op } from '../perform.ts'
+import { requireRole, type AccountActor, type Op } from '../perform.ts'
 import { record } from '../record.ts'
 
 export interface SetDeputy {
@@ -12,12 +12,13 @@ export interface SetDeputy {
 }
 
 /**
- * While she is away, somebody else of her unit or below gets her docket mails and may decide her items.
+ * While she is away, somebody else of her unit gets her docket mails and may decide her items. Of another unit it could
+ * not be: what a person sees follows from the unit that she is of.
  * @throws Problem not-allowed, deputy-invalid
  */
 export async function setDeputy(op: Op, input: SetDeputy | null): Promise<void> {
   requireRole(op, 'supervisor', 'leader', 'coordinator', 'administrator')
-  if (input !== null) await requireDeputy(op, input, op.actor.accountId)
+  if (input !== null) await requireDeputy(op, input, op.actor)
   await op.tx
     .updateTable('account')
     .set(
@@ -36,14 +37,15 @@ export async function setDeputy(op: Op, input: SetDeputy | null): Promise<void> 
   })
 }
 
-async function requireDeputy(op: Op, input: SetDeputy, ownId: number): Promise<void> {
+async function requireDeputy(op: Op, input: SetDeputy, absent: AccountActor): Promise<void> {
   const deputy = await op.tx
     .selectFrom('account')
     .select('id')
     .where('id', '=', input.deputyId)
+    .where('unit_id', '=', absent.unitId)
     .where('role', 'in', ['supervisor', 'leader', 'coordinator'])
     .where(sql<boolean>`upper_inf(valid)`)
     .executeTakeFirst()
-  if (deputy === undefined || input.deputyId === ownId || input.to < input.from)
+  if (deputy === undefined || input.deputyId === absent.accountId || input.to < input.from)
     throw new Problem('deputy-invalid')
 }

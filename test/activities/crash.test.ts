@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { claimMessages } from '../../activities/delivery/claimMessages.ts'
+import { loadWorkingTime } from '../../db/queries/workingTime.ts'
+import { exampleNotice } from '../../operations/examples/notices.ts'
+import { createDesk, type Desk } from '../support/desk.ts'
+
+/** A worker dies in the middle of a drain: between its claim and what it would have written down. */
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await createDesk({ at: '2014-04-03 09:30', units: 160 })
+  await desk.issue(exampleNotice('grassroots'))
+})
+afterEach(() => desk.close())
+
+async function states(): Promise<Record<string, number>> {
+  const { rows } = await sql<{ state: string; n: number }>`
+    select state, count(*) as n from message group by state`.execute(desk.database.owner)
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]))
+}
+
+const leasesEnd = () =>
+  sql`update message set lease_until = now() - interval '1 second' where state = 'sending'`.execute(
+    desk.database.owner,
+  )
+
+test('at most a hundred mails are of unknown fate after a crash, and each of them goes once more, unchanged', async () => {
+  let alive = 130
+  desk.mailEnds = () => {
+    alive -= 1
+    if (alive < 0) throw new Error('killed')
+    return { kind: 'sent' }
+  }
+  await expect(desk.deliver()).rejects.toThrow('killed')
+  await expect.poll(async () => (await states()).sending ?? 0).toBeGreaterThan(0)
+  const first = [...desk.mails]
+  expect((await states()).sending).toBeLessThanOrEqual(100)
+
+  desk.mailEnds = () => ({ kind: 'sent' })
+  await leasesEnd()
+  await desk.deliver()
+  const all = await states()
+  expect(Object.keys(all)).toEqual(['sent'])
+  const copies = new Map<string, { text: string; messageId: string; subject: string }[]>()
+  for (const mail of desk.mails) copies.set(mail.to, [...(copies.get(mail.to) ?? []), mail])
+  expect(copies.size).toBe(all.sent)
+  const twice = [...copies.values()].filter((mails) => mails.length > 1)
+  expect(twice.length).toBeLessThanOrEqual(100)
+  for (const [one, other, ...more] of twice) {
+    expect(more).toEqual([])
+    expect(other).toEqual(one)
+  }
+  expect(first.length).toBe(130)
+})
+
+test('while a lease runs nobody else sends the mail, however often delivery wakes', async () => {
+  const time = await loadWorkingTime(desk.database.worker)
+  const claim = await claimMessages(desk.deps, { asOf: desk.now(), time, windowOpen: true }, 20)
+  expect(claim.messages).toHaveLength(20)
+  await desk.deliver()
+  await desk.deliver()
+  expect((await states()).sending).toBe(20)
+  const held = new Set(claim.messages.map(({ address }) => address))
+  expect(desk.mails.filter(({ to }) => held.has(to))).toEqual([])
+})
+
+test('a second unknown fate is left to a person', async () => {
+  desk.mailEnds = () => ({ kind: 'uncertain', error: 'cut' })
+  await desk.deliver()
+  await desk.deliver()
+  await desk.deliver()
+  const { rows } = await sql<{ attempts: number; n: number }>`
+    select attempts, count(*) as n from message group by attempts`.execute(desk.database.owner)
+  expect(rows.map(({ attempts }) => attempts)).toEqual([2])
+  expect(Object.keys(await states())).toEqual(['uncertain'])
+})
