@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../db/connection.ts'
 import { TASK_QUEUE } from '../workflows/names.ts'
 import { deliverOutbox, startOf, type WorkflowRun, type WorkflowStart } from './deliverOutbox.ts'
+import { keepHouse } from './housekeeping.ts'
+
+const HOUR_MS = 3_600_000
 
 export interface KeeperOptions {
   db: Db
@@ -32,6 +35,7 @@ export function startKeeper(options: KeeperOptions): Keeper {
     loop(options.runsEveryMs ?? 30_000, stopping.signal, options.onError, () =>
       ensureRuns(options.db, options.client),
     ),
+    loop(HOUR_MS, stopping.signal, options.onError, () => keepHouse(options.db)),
   ]
   return {
     async stop() {

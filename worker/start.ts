@@ -31,11 +31,14 @@ export interface RunningWorker {
   stop(): Promise<void>
 }
 
+/** The keeper calls often enough to keep the line open; Temporal's test server ends those who ping besides. */
+const fewPings = { 'grpc.keepalive_time_ms': 3_600_000, 'grpc.keepalive_permit_without_calls': 0 }
+
 /** Starts the worker of all workflows and activities, and the keeper beside it. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   quietTemporal()
   const namespace = options.namespace ?? 'default'
-  const connection = await Connection.connect({ address: options.temporalAddress })
+  const connection = await Connection.connect({ address: options.temporalAddress, channelArgs: fewPings })
   const client = new Client({ connection, namespace })
   const native = await NativeConnection.connect({ address: options.temporalAddress })
   const worker = await Worker.create({
