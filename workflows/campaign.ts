@@ -7,9 +7,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { sweeps } from './activities.ts'
+import { Alarm } from './alarm.ts'
 import { describe } from './progress.ts'
 import { nudge, progress } from './signals.ts'
-import { nextMomentOrNudge } from './waiting.ts'
 
 export interface CampaignInput {
   campaignId: number
@@ -23,6 +23,7 @@ export interface CampaignInput {
  * It may be started again from the facts at any time.
  */
 export async function campaign({ campaignId, nudged: carried = false }: CampaignInput): Promise<void> {
+  const alarm = new Alarm()
   let nudged = carried
   let told = describe('issuing', null, {})
   setHandler(nudge, () => {
@@ -43,7 +44,7 @@ export async function campaign({ campaignId, nudged: carried = false }: Campaign
       await condition(allHandlersFinished)
       await continueAsNew<typeof campaign>({ campaignId, nudged })
     }
-    await nextMomentOrNudge(look.nextInMs, () => nudged, told.stage)
+    await alarm.nextMomentOrNudge(look.nextInMs, () => nudged, told.stage)
   }
 
   await sweeps.compileResult(campaignId, Date.now())

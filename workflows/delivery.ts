@@ -1,8 +1,8 @@
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow'
 import { mails } from './activities.ts'
+import { Alarm } from './alarm.ts'
 import { describe } from './progress.ts'
 import { nudge, progress } from './signals.ts'
-import { nextMomentOrNudge } from './waiting.ts'
 
 export interface DeliveryInput {
   nudged?: boolean
@@ -10,6 +10,7 @@ export interface DeliveryInput {
 
 /** Makes and sends the mails that are due, then waits for the next slot, the earliest retry or a nudge. It never ends. */
 export async function delivery({ nudged: carried = false }: DeliveryInput): Promise<void> {
+  const alarm = new Alarm()
   let nudged = carried
   let told = describe('waiting', null, {})
   setHandler(nudge, () => {
@@ -29,6 +30,6 @@ export async function delivery({ nudged: carried = false }: DeliveryInput): Prom
       await condition(allHandlersFinished)
       await continueAsNew<typeof delivery>({ nudged })
     }
-    await nextMomentOrNudge(look.nextInMs, () => nudged, told.stage)
+    await alarm.nextMomentOrNudge(look.nextInMs, () => nudged, told.stage)
   }
 }

@@ -7,9 +7,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { sweeps } from './activities.ts'
+import { Alarm } from './alarm.ts'
 import { describe } from './progress.ts'
 import { nudge, progress } from './signals.ts'
-import { nextMomentOrNudge } from './waiting.ts'
 
 export interface EscalationInput {
   docketId: number
@@ -26,6 +26,7 @@ export async function escalation({
   campaignId,
   nudged: carried = false,
 }: EscalationInput): Promise<void> {
+  const alarm = new Alarm()
   let nudged = carried
   let told = describe('open', null, {})
   setHandler(nudge, () => {
@@ -43,6 +44,6 @@ export async function escalation({
       await condition(allHandlersFinished)
       await continueAsNew<typeof escalation>({ docketId, campaignId, nudged })
     }
-    await nextMomentOrNudge(look.nextInMs, () => nudged, told.stage)
+    await alarm.nextMomentOrNudge(look.nextInMs, () => nudged, told.stage)
   }
 }

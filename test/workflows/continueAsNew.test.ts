@@ -82,7 +82,7 @@ test('a campaign whose history grows long goes on in a new run, and no nudge is 
   const now = await handle.describe()
   expect(now.status.name).toBe('RUNNING')
   expect(now.runId).not.toBe(first)
-  expect(await handle.query('progress')).toMatchObject({ stage: 'open' })
+  await expect.poll(() => handle.query('progress'), { timeout: 10_000 }).toMatchObject({ stage: 'open' })
 
   const before = await lookedAt(campaignId)
   await handle.signal(NUDGE)
