@@ -5,6 +5,7 @@ import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import type { Db, Tx } from '../../db/connection.ts'
 import { nextSendable } from '../../domain/sending.ts'
 import type { Instant } from '../../domain/time.ts'
+import { recordSweep } from '../recordSweep.ts'
 
 /** Units per transaction: some seconds at most, so that a lost worker repeats little. */
 const SLICE = 5000
@@ -39,7 +40,7 @@ export async function issueAssignments(db: Db, campaignId: number, asOf: Instant
     if (!given) return start
     Context.current().heartbeat(start + slice.length)
   }
-  await open(db, campaignId, unitIds.length)
+  await open(db, campaignId, unitIds.length, asOf)
   return unitIds.length
 }
 
@@ -54,7 +55,7 @@ async function isIssuing(tx: Tx, campaignId: number): Promise<boolean> {
   return campaign.state === 'issuing'
 }
 
-async function open(db: Db, campaignId: number, units: number): Promise<void> {
+async function open(db: Db, campaignId: number, units: number, at: Instant): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx
       .updateTable('campaign')
@@ -62,6 +63,7 @@ async function open(db: Db, campaignId: number, units: number): Promise<void> {
       .where('id', '=', campaignId)
       .where('state', '=', 'issuing')
       .execute()
+    await recordSweep(tx, { operation: 'give-out', campaignId, at, detail: { units } })
     await tx.insertInto('outbox').values({ target: 'delivery', target_id: 0 }).execute()
   })
 }

@@ -6,6 +6,7 @@ import type { Policy } from '../../domain/policy.ts'
 import { nextSlot } from '../../domain/sending.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
 import type { CampaignLook } from '../looks.ts'
+import { recordSweep } from '../recordSweep.ts'
 import { createDueReminders } from './createDueReminders.ts'
 import { openDueItems } from './openDueItems.ts'
 
@@ -90,6 +91,10 @@ async function sweepGroups(tx: Tx, sweep: Sweep, issuedAt: Instant): Promise<Cam
     .flatMap(({ moments }) => nextAfter(moments, sweep.asOf)?.at ?? [])
     .reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null)
   await keepLook(tx, sweep.campaignId, sweep.asOf, next)
+  if (reminders + items > 0) {
+    const { campaignId, asOf: at } = sweep
+    await recordSweep(tx, { operation: 'sweep-campaign', campaignId, at, detail: { reminders, items } })
+  }
   return { ...look('open', next === null ? null : next.getTime() - sweep.asOf.getTime()), reminders, items }
 }
 

@@ -6,6 +6,7 @@ import { addWorkingMinutes } from '../../domain/calendar.ts'
 import { nextSlot } from '../../domain/sending.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { DocketLook } from '../looks.ts'
+import { recordSweep } from '../recordSweep.ts'
 import { climb } from './climb.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function sweepDocket(db: Db, docketId: number, asOf: Instant): Prom
     const docket = await tx
       .selectFrom('docket as d')
       .innerJoin('campaign as c', 'c.id', 'd.campaign_id')
-      .select(['d.id', 'c.state', 'c.zone', 'c.paused_at'])
+      .select(['d.id', 'c.id as campaignId', 'c.state', 'c.zone', 'c.paused_at'])
       .where('d.id', '=', docketId)
       .forNoKeyUpdate('d')
       .executeTakeFirstOrThrow()
@@ -29,6 +30,15 @@ export async function sweepDocket(db: Db, docketId: number, asOf: Instant): Prom
     const woken = await wake(tx, docketId, asOf, nextSlot(time.calendar, time.sending, asOf))
     const climbed = await climb(tx, docketId, asOf, time)
     if (woken + climbed > 0) await askForMail(tx, nextSlot(time.calendar, time.sending, asOf))
+    if (woken + climbed > 0) {
+      const { campaignId } = docket
+      await recordSweep(tx, {
+        operation: 'sweep-docket',
+        campaignId,
+        at: asOf,
+        detail: { docketId, climbed, woken },
+      })
+    }
     return closeOrWait(tx, docketId, asOf, climbed)
   })
 }

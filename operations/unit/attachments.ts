@@ -33,7 +33,8 @@ export async function addAttachment(op: Op, input: AddAttachment): Promise<Attac
   if (nextObligationState(obligation.state, 'submit', obligation.duty) === null)
     throw new Problem('obligation-ended')
   if (input.bytes.length === 0) throw new Problem('file-empty')
-  if (input.bytes.length > MAX_FILE_BYTES) throw new Problem('file-too-large', { max: MAX_FILE_BYTES })
+  if (input.bytes.length > MAX_FILE_BYTES)
+    throw new Problem('file-too-large', { max: MAX_FILE_BYTES / 2 ** 20 })
   const waiting = await waitingFiles(op, obligation.id)
   if (waiting >= MAX_FILES) throw new Problem('too-many-files', { max: MAX_FILES })
   const name = cleanName(input.name)
@@ -73,7 +74,7 @@ async function waitingFiles(op: Op, obligationId: number): Promise<number> {
 }
 
 /** The last part of a path, without control, bidirectional and zero-width characters. */
-function cleanName(name: string): string {
+export function cleanName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
   return clean === '' ? 'file' : clean.slice(-200)
