@@ -59,10 +59,16 @@ program
   .description("play a city's whole campaign on skipped time")
   .option('--units <n>', 'a smaller federation', Number)
   .option('--seed <n>', 'who answers when', Number, 1)
+  .option('--until <date>', 'stop on a day of 2014, with the campaign still running')
   .option('--json', 'print the summary on the last line and exit')
-  .action(async (options: { units?: number; seed: number; json?: boolean }) => {
+  .action(async (options: { units?: number; seed: number; until?: string; json?: boolean }) => {
     const { demo } = await import('./demo/index.ts')
-    await demo({ units: options.units ?? null, seed: options.seed, json: options.json === true })
+    await demo({
+      units: options.units ?? null,
+      seed: options.seed,
+      until: options.until ?? null,
+      json: options.json === true,
+    })
   })
 
 try {

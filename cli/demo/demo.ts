@@ -35,6 +35,8 @@ export interface DemoOptions {
   units: number | null
   seed: number
   quiet: boolean
+  /** Stops on the evening of this day, with the campaign still running; null: plays it to its end. */
+  until: string | null
 }
 
 /** Plays a city's whole campaign on a stage: everybody acts through the operations that the pages use. */
@@ -64,9 +66,11 @@ export async function playCampaign(stage: Stage, options: DemoOptions): Promise<
     random: randomFrom(options.seed + 2),
     zone: ZONE,
   }
-  await playDays(stage, acts, desk, options.quiet)
-  await perform(api, coordinator, (op) => closeCampaign(op, { campaignId, reason: '活动结束' }))
-  await quiet(owner, DAY_MS)
+  await playDays(stage, acts, desk, options)
+  if (options.until === null) {
+    await perform(api, coordinator, (op) => closeCampaign(op, { campaignId, reason: '活动结束' }))
+    await quiet(owner, DAY_MS)
+  }
   const seconds = Math.round((performance.now() - started) / 100) / 10
   return summarise(owner, stage.worker.client, {
     campaignId,
@@ -143,13 +147,14 @@ async function playDays(
   stage: Stage,
   acts: Act[],
   desk: Omit<DeskInput, 'now'>,
-  quietly: boolean,
+  options: DemoOptions,
 ): Promise<void> {
   const { owner } = stage.database
   const { calendar } = await loadWorkingTime(owner)
-  const show = progressBar(ISSUED_AT, CLOSED_AT, quietly)
+  const end = options.until === null ? CLOSED_AT : at(options.until).endOf('day')
+  const show = progressBar(ISSUED_AT, end, options.quiet)
   let next = 0
-  for (let day = ISSUED_AT.startOf('day'); day < CLOSED_AT; day = day.plus({ days: 1 })) {
+  for (let day = ISSUED_AT.startOf('day'); day < end; day = day.plus({ days: 1 })) {
     const evening = day.plus({ hours: 17 })
     const today: Act[] = []
     for (let act = acts[next]; act !== undefined && act.at <= evening; act = acts[(next += 1)])
@@ -168,6 +173,6 @@ async function playDays(
     await quiet(owner, DAY_MS)
     show(day, `${next}/${acts.length} · ${stage.mailbox.count()} mails`)
   }
-  await stage.time.until(CLOSED_AT)
+  if (options.until === null) await stage.time.until(CLOSED_AT)
   await quiet(owner, DAY_MS)
 }

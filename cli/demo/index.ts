@@ -9,6 +9,8 @@ import { setStage, type Stage } from './stage.ts'
 export interface DemoCommand {
   units: number | null
   seed: number
+  /** A day of 2014 on which to stop with the campaign still running. */
+  until: string | null
   /** Prints the summary as JSON on the last line and exits; without it the pages stay up. */
   json: boolean
 }
