@@ -33,7 +33,7 @@ export async function startSkippedTime(
     now: () => DateTime.fromMillis(Date.now() + shiftMs + skippedMs, { zone: start.zone }),
     async until(moment) {
       const ms = moment.toMillis() - shiftMs - (await temporal.now())
-      if (ms > 0) await temporal.skip(ms)
+      if (ms > 0) await temporal.advance(ms)
       await keep()
     },
     async stop() {

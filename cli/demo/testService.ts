@@ -6,7 +6,7 @@ import proto from '@temporalio/proto'
 export interface TestService {
   now(): Promise<number>
   /** Resolves when everything that falls due within so many milliseconds has been handed out. */
-  skip(ms: number): Promise<void>
+  advance(ms: number): Promise<void>
   close(): void
 }
 
@@ -34,7 +34,7 @@ export async function connectTestServer(address: string): Promise<TestService> {
       const { time } = await service.getCurrentTime({})
       return Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6)
     },
-    async skip(ms) {
+    async advance(ms) {
       const whole = Math.floor(ms / 1000)
       const nanos = Math.round((ms - whole * 1000) * 1e6)
       const duration = proto.temporal.api.testservice.v1.SleepRequest.fromObject({
