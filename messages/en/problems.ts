@@ -93,6 +93,22 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.out-of-range.detail': 'Between {min} and {max}',
   'problem.unknown-field': 'There is no such field. Leave it out',
   'problem.unknown-field.detail': 'There is no field “{field}”. Leave it out',
+  'problem.date-in-future': 'That day is still to come. Give today or an earlier day',
+  'problem.column-missing': 'This column is missing in the heading. Add it as in the sample',
+  'problem.csv-broken':
+    'A quote or a separator in this line is wrong. Save the file as CSV and import it again',
+  'problem.unit-contradicts': 'One code stands with two parents, types or names. Make them the same',
+  'problem.unit-contradicts.detail':
+    'In line {line} this code stands with another parent, type or name. Make them the same',
+  'problem.unit-closed': 'The unit of this code is closed. Take the line out, or choose another code',
+  'problem.unit-closed.detail': '{unit} is closed. Take the line out, or choose another code',
+  'problem.parent-needed': 'Only a city stands at the top. Give the code of the parent unit',
+  'problem.parent-type-wrong': 'A unit of this type cannot stand under that one. Check type and parent',
+  'problem.type-unknown': 'There is no such type of unit. Write it as in the sample',
+  'problem.role-unknown': 'There is no such role. Write contact, supervisor or leader',
+  'problem.code-invalid': 'A code has letters, digits, dots, hyphens and underscores, 64 at most',
+  'problem.email-invalid': 'This is no mail address. Check it',
+  'problem.language-unknown': 'The language is zh-CN or en',
   'problem.at-line': 'Line {line}: {problem}',
   'problem.unexpected':
     'Something unexpected happened and nothing was saved. Try again; if it stays, give the administrator the number {request}',

@@ -74,6 +74,7 @@ export async function issueProblems(
   today: LocalDate,
 ): Promise<FieldProblem[]> {
   const problems: FieldProblem[] = []
+  problems.push(...(await unknownUnits(op, notice, today)))
   if (unitIds.length === 0) problems.push({ field: 'audience', code: 'audience-empty' })
   if (notice.acknowledgeDueOn !== null && notice.acknowledgeDueOn < today) {
     problems.push({
@@ -92,6 +93,29 @@ export async function issueProblems(
   })
   if (await chainEndsNowhere(op, notice)) problems.push({ field: 'policy', code: 'chain-ends-nowhere' })
   return problems
+}
+
+/** Units that a rule names and that are not below the issuer on that day: closed since, or somebody else's. */
+async function unknownUnits(op: Op, notice: Notice, today: LocalDate): Promise<FieldProblem[]> {
+  const named = notice.audience.flatMap(({ under, units }) => (under === null ? units : [under, ...units]))
+  if (named.length === 0) return []
+  const rows = await op.tx
+    .selectFrom('unit_closure as c')
+    .innerJoin('placement as p', 'p.unit_id', 'c.descendant_id')
+    .select('p.unit_id')
+    .where('c.ancestor_id', '=', notice.issuerId)
+    .where('p.unit_id', '=', sql<number>`any(${named}::integer[])`)
+    .where(sql<boolean>`p.valid @> ${today}::date`)
+    .execute()
+  const known = new Set(rows.map(({ unit_id }) => unit_id))
+  return notice.audience.flatMap(({ under, units }, index) => [
+    ...(under !== null && !known.has(under)
+      ? [{ field: `audience.${index}.under`, code: 'unit-unknown' }]
+      : []),
+    ...(units.some((id) => !known.has(id))
+      ? [{ field: `audience.${index}.units`, code: 'unit-unknown' }]
+      : []),
+  ])
 }
 
 /** An item must reach somebody who decides: the chain's last step at the issuer needs a person in its role. */

@@ -8,7 +8,7 @@ import { withdrawAssignments } from '../campaign/addUnits.ts'
 import { requireReason, requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
 import { moveInClosure } from './closure.ts'
-import { endPlacement, place } from './place.ts'
+import { endPlacement, place, requireParents } from './place.ts'
 
 interface Change {
   unitId: number
@@ -23,19 +23,21 @@ interface Current {
   name: string
 }
 
-/** @throws Problem not-allowed, not-found, reason-needed, placement-overlaps, calendar-day-invalid */
+/** @throws Problem not-allowed, not-found, reason-needed, placement-overlaps, placement-parent-missing */
 export async function renameUnit(op: Op, input: Change & { name: string }): Promise<void> {
   const current = await lockForChange(op, input)
   const name = input.name.trim()
   if (name === '' || name.length > 120)
     throw new Problem('invalid-input', {}, [{ field: 'name', code: 'required' }])
   await place(op, { ...current, unitId: input.unitId, name, from: input.from })
+  await requireParents(op, input.from)
   await recordChange(op, 'rename-unit', input)
 }
 
 /**
  * Puts a unit, with all below it, under another. Its open docket items stay where they are until they are handed over.
- * @throws Problem not-allowed, not-found, reason-needed, unit-unknown, tree-cycle, placement-overlaps, invalid-input
+ * @throws Problem not-allowed, not-found, reason-needed, unit-unknown, tree-cycle, placement-overlaps,
+ *   placement-parent-missing, invalid-input
  */
 export async function moveUnit(op: Op, input: Change & { parentId: number }): Promise<void> {
   const current = await lockForChange(op, input)
@@ -46,13 +48,14 @@ export async function moveUnit(op: Op, input: Change & { parentId: number }): Pr
     throw new Problem('invalid-input', {}, [{ field: 'parentId', code: 'parent-type-wrong' }])
   }
   await place(op, { ...current, unitId: input.unitId, parentId: input.parentId, from: input.from })
+  await requireParents(op, input.from)
   await moveInClosure(op.tx, input.unitId, input.parentId)
   await recordChange(op, 'move-unit', input, { parentId: input.parentId })
 }
 
 /**
  * A unit ceases to be: it keeps its history, drops out of later audiences, and owes nothing more to open campaigns.
- * @throws Problem not-allowed, not-found, reason-needed, unit-has-children, placement-overlaps
+ * @throws Problem not-allowed, not-found, reason-needed, unit-has-children, placement-overlaps, placement-parent-missing
  */
 export async function closeUnit(op: Op, input: Change): Promise<void> {
   await close(op, input)
@@ -79,6 +82,7 @@ async function close(op: Op, input: Change): Promise<void> {
     .executeTakeFirst()
   if (child !== undefined) throw new Problem('unit-has-children')
   await endPlacement(op, input.unitId, input.from)
+  await requireParents(op, input.from)
   await op.tx
     .updateTable('contact')
     .set({ valid: sql`daterange(lower(valid), greatest(${input.from}::date, lower(valid) + 1))` })

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { Problem } from '../../domain/problem.ts'
-import type { LocalDate } from '../../domain/time.ts'
+import { dateIn, type LocalDate } from '../../domain/time.ts'
+import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { requireRole, type AccountActor, type Op } from '../perform.ts'
 import { record } from '../record.ts'
 import { addUnits, replaceClosure, type NewUnit } from './addUnits.ts'
 import { importPersons, type PersonChanges } from './importPersons.ts'
-import { place } from './place.ts'
+import { place, requireParents } from './place.ts'
 import { planImport, type ExistingUnit, type ImportPlan } from './planImport.ts'
 import { readTreeCsv, type LineProblem, type TreeLine } from './treeCsv.ts'
 
@@ -31,15 +32,18 @@ export const FIRST_UNIT_CODE = 'root'
 /**
  * Takes in a tree with its people, all or nothing. A file with complaints changes nothing and is answered with all of
  * them; imported twice it changes nothing the second time.
- * @throws Problem not-allowed
+ * @throws Problem not-allowed, invalid-input, placement-overlaps, placement-parent-missing
  */
 export async function importTree(op: Op, input: ImportTree): Promise<ImportReport> {
   requireRole(op, 'administrator')
+  const { zone } = await loadInstallation(op.tx)
+  if (input.from > dateIn(zone, op.asOf))
+    throw new Problem('invalid-input', {}, [{ field: 'from', code: 'date-in-future' }])
   await sql`select pg_advisory_xact_lock(hashtext('duban.tree'))`.execute(op.tx)
   const { lines, problems } = readTreeCsv(input.bytes)
   await adoptFirstUnit(op, lines)
   const existing = await existingUnits(op)
-  const plan = planImport(lines, existing)
+  const plan = planImport(lines, existing, await closedCodes(op))
   const complaints = [...problems, ...plan.problems].sort((a, b) => a.line - b.line)
   if (complaints.length === 0) complaints.push(...foreignRoots(op, plan, existing))
   const persons = complaints.length === 0 ? await apply(op, input, plan, lines, existing) : null
@@ -101,6 +105,14 @@ async function adoptFirstUnit(op: Op<AccountActor>, lines: TreeLine[]): Promise<
     .execute()
 }
 
+/** Units that have ceased to be keep their codes, and their history with them. */
+async function closedCodes(op: Op): Promise<Set<string>> {
+  const { rows } = await sql<{ code: string }>`
+    select code from unit u where not exists (
+      select from placement p where p.unit_id = u.id and upper_inf(p.valid))`.execute(op.tx)
+  return new Set(rows.map(({ code }) => code))
+}
+
 async function existingUnits(op: Op): Promise<ExistingUnit[]> {
   const { rows } = await sql<ExistingUnit>`
     select u.id, u.code, p.parent_id as "parentId", p.type, p.name
@@ -147,6 +159,7 @@ async function apply(
       from: input.from,
     })
   }
+  await requireParents(op, input.from)
   if (plan.changed.some(({ unit, existing: current }) => resolve(unit.parentCode) !== current.parentId)) {
     await replaceClosure(
       op,
@@ -170,7 +183,7 @@ export function requireStored(report: ImportReport): void {
   if (report.problems.length === 0) return
   throw new Problem(
     'import-refused',
-    { problems: report.problems.length },
+    { count: report.problems.length },
     report.problems.map(({ line, field, code, facts }) => ({
       field: `line ${line}, ${field}`,
       code,

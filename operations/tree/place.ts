@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isForeignKeyViolation } from '../../db/errors.ts'
 import type { UnitType } from '../../domain/audience.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { LocalDate } from '../../domain/time.ts'
@@ -37,6 +38,23 @@ export async function place(op: Op, wanted: Place): Promise<void> {
     values (${wanted.unitId}, ${wanted.parentId}, ${wanted.type}, ${wanted.name}, daterange(${wanted.from}::date, null))`.execute(
     op.tx,
   )
+}
+
+/**
+ * That every unit stands under one that exists just as long, the database checks when the transaction ends. Asked here,
+ * once all places are changed, it is refused with a reason.
+ * @throws Problem placement-parent-missing
+ */
+export async function requireParents(op: Op, from: LocalDate): Promise<void> {
+  try {
+    await sql`set constraints all immediate`.execute(op.tx)
+  } catch (error) {
+    if (!isForeignKeyViolation(error)) throw error
+    throw new Problem('placement-parent-missing', { date: from }, [
+      { field: 'from', code: 'placement-parent-missing' },
+    ])
+  }
+  await sql`set constraints all deferred`.execute(op.tx)
 }
 
 /** The open placement holds up to, and without, a day. */

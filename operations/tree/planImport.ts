@@ -30,14 +30,23 @@ export interface ImportPlan {
 /**
  * Compares a file with the tree: what is new, what is called or stands otherwise. Units that the file does not name
  * stay as they are.
+ * @param closed codes of units that have ceased to be: an old file does not bring them back
  */
-export function planImport(lines: TreeLine[], existing: ExistingUnit[]): ImportPlan {
+export function planImport(
+  lines: TreeLine[],
+  existing: ExistingUnit[],
+  closed: ReadonlySet<string>,
+): ImportPlan {
   const problems: LineProblem[] = []
   const wanted = wantedUnits(lines, problems)
   const byCode = new Map(existing.map((unit) => [unit.code, unit]))
   const codeOf = new Map(existing.map((unit) => [unit.id, unit.code]))
   const plan: ImportPlan = { added: [], changed: [], unchanged: 0, problems }
   for (const unit of wanted.values()) {
+    if (closed.has(unit.code)) {
+      problems.push({ line: unit.line, field: 'code', code: 'unit-closed', facts: { unit: unit.code } })
+      continue
+    }
     checkParent(unit, wanted, byCode, problems)
     const current = byCode.get(unit.code)
     if (current === undefined) plan.added.push(unit)
@@ -73,7 +82,7 @@ function checkParent(
     return
   }
   const parent = wanted.get(unit.parentCode) ?? existing.get(unit.parentCode)
-  if (parent === undefined) problems.push({ ...at, code: 'unit-unknown', facts: { code: unit.parentCode } })
+  if (parent === undefined) problems.push({ ...at, code: 'unit-unknown', facts: { unit: unit.parentCode } })
   else if (!mayStandUnder(unit.type, parent.type)) problems.push({ ...at, code: 'parent-type-wrong' })
 }
 

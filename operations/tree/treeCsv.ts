@@ -72,19 +72,21 @@ export function readTreeCsv(bytes: Buffer): { lines: TreeLine[]; problems: LineP
   if (bytes.length > MAX_IMPORT_BYTES) {
     return {
       lines: [],
-      problems: [{ line: 1, field: 'file', code: 'file-too-large', facts: { max: MAX_IMPORT_BYTES } }],
+      problems: [
+        { line: 1, field: 'file', code: 'file-too-large', facts: { max: MAX_IMPORT_BYTES / 2 ** 20 } },
+      ],
     }
   }
   const records = readRecords(bytes)
   if (!Array.isArray(records)) return { lines: [], problems: [records] }
-  const [heading = [], ...rows] = records
+  const [first, ...rows] = records
+  const heading = first?.cells ?? []
   const missing = treeColumns.slice(0, 4).filter((column) => !heading.includes(column))
   if (missing.length > 0) {
     return { lines: [], problems: missing.map((field) => ({ line: 1, field, code: 'column-missing' })) }
   }
   const problems: LineProblem[] = []
-  const lines = rows.flatMap((cells, index) => {
-    const line = index + 2
+  const lines = rows.flatMap(({ cells, line }) => {
     const read = readLine(heading, cells, line)
     if ('problems' in read) {
       problems.push(...read.problems)
@@ -95,17 +97,42 @@ export function readTreeCsv(bytes: Buffer): { lines: TreeLine[]; problems: LineP
   return { lines, problems }
 }
 
-function readRecords(bytes: Buffer): string[][] | LineProblem {
+interface CsvRecord {
+  cells: string[]
+  /** Where it begins: empty lines and line breaks in a cell count as in the file. */
+  line: number
+}
+
+const recordsSchema = z.array(
+  z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }),
+)
+
+function readRecords(bytes: Buffer): CsvRecord[] | LineProblem {
   try {
-    return z
-      .array(z.array(z.string()))
-      .parse(
-        parse(decodeCsv(bytes), { bom: true, trim: true, relax_column_count: true, skip_empty_lines: true }),
-      )
+    const found: unknown = parse(decodeCsv(bytes), {
+      bom: true,
+      trim: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      info: true,
+    })
+    return recordsSchema.parse(found).map(({ record, info }) => ({
+      cells: record,
+      line: info.lines - record.join('').split('\n').length + 1,
+    }))
   } catch (error) {
-    const found = z.object({ lines: z.number() }).safeParse(error)
-    return { line: found.success ? found.data.lines : 1, field: 'file', code: 'csv-broken' }
+    return { line: brokenLine(error), field: 'file', code: 'csv-broken' }
   }
+}
+
+/** A quote that does not end runs to the end of the file: what is told is where its line begins. */
+function brokenLine(error: unknown): number {
+  const found = z
+    .object({ code: z.string(), lines: z.number(), records: z.number(), empty_lines: z.number() })
+    .safeParse(error)
+  if (!found.success) return 1
+  const { code, lines, records, empty_lines } = found.data
+  return code === 'CSV_QUOTE_NOT_CLOSED' ? records + empty_lines + 1 : lines
 }
 
 function readLine(heading: string[], cells: string[], line: number): TreeLine | { problems: LineProblem[] } {

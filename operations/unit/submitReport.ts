@@ -1,6 +1,6 @@
 import type { ReportChannel } from '../../db/tables/obligation.ts'
 import { nextObligationState } from '../../domain/obligation.ts'
-import { Problem } from '../../domain/problem.ts'
+import { Problem, type FieldProblem } from '../../domain/problem.ts'
 import { endOfDue } from '../../domain/time.ts'
 import type { Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
@@ -31,9 +31,10 @@ export interface Receipt {
 /**
  * A unit reports. The first version is judged against the due date; a later one before review supersedes it,
  * one after a return is reviewed afresh. Reporting acknowledges as well.
- * @throws Problem not-found, campaign-ended, obligation-ended, milestone-locked, report-empty, report-needs-attachment
+ * @throws Problem invalid-input, not-found, campaign-ended, obligation-ended, milestone-locked, report-empty, report-needs-attachment
  */
 export async function submitReport(op: Op, input: SubmitReport): Promise<Receipt> {
+  requireWithinLimits(input)
   const obligation = await lockObligation(op, input.obligationId)
   const campaign = await openCampaign(op, obligation.campaign_id)
   const state = nextObligationState(obligation.state, 'submit')
@@ -68,6 +69,23 @@ export async function submitReport(op: Op, input: SubmitReport): Promise<Receipt
     detail: { version, channel: input.channel },
   })
   return { receipt, submittedAt: op.asOf, version }
+}
+
+const MAX_TEXT = 20_000
+const MAX_NAME = 60
+const MAX_VALUE = 1e12
+
+function requireWithinLimits(input: SubmitReport): void {
+  const problems: FieldProblem[] = []
+  if (input.text.length > MAX_TEXT)
+    problems.push({ field: 'text', code: 'too-long', facts: { max: MAX_TEXT } })
+  if (input.submitterName.length > MAX_NAME)
+    problems.push({ field: 'submitterName', code: 'too-long', facts: { max: MAX_NAME } })
+  for (const [id, value] of input.values) {
+    if (Number.isFinite(value) && value >= 0 && value <= MAX_VALUE) continue
+    problems.push({ field: `value-${id}`, code: 'out-of-range', facts: { min: 0, max: MAX_VALUE } })
+  }
+  if (problems.length > 0) throw new Problem('invalid-input', {}, problems)
 }
 
 async function requireComplete(

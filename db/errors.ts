@@ -1,0 +1,6 @@
+import pg from 'pg'
+
+/** A row points to one that is not there, or not for as long. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23503'
+}
