@@ -23,7 +23,7 @@ export interface Page<A extends AccountActor | LinkActor, T> extends Outcome {
 export interface Outcome {
   /** The form that led here was refused: the page shows why, and what had been typed. */
   refused?: Problem | undefined
-  /** false: the page itself holds what had been typed. */
+  /** Whether what had been typed is shown; without it, when the form was refused. */
   typed?: boolean | undefined
   /** Of an answer that is neither a page as asked for nor a refused form. */
   status?: number | undefined
@@ -128,7 +128,7 @@ function preferredLanguage(request: FastifyRequest): 'zh-CN' | 'en' {
 }
 
 function shownAgain(request: FastifyRequest, page: Outcome): Pick<Frame, 'problem' | 'typed'> {
-  const again = page.refused !== undefined && page.typed !== false
+  const again = page.typed ?? page.refused !== undefined
   return { problem: page.refused ?? null, typed: again ? request.form : null }
 }
 

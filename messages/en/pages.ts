@@ -1,11 +1,12 @@
 import type { pages as zh } from '../zh/pages.ts'
-import { campaign } from './pages/campaign.ts'
+import { shared } from './pages/shared.ts'
+import { unit } from './pages/unit.ts'
 import { home } from './pages/home.ts'
 import { mailbox } from './pages/mailbox.ts'
 import { notice } from './pages/notice.ts'
-import { shared } from './pages/shared.ts'
+import { review } from './pages/review.ts'
+import { campaign } from './pages/campaign.ts'
 import { units } from './pages/units.ts'
-import { unit } from './pages/unit.ts'
 
 export const pages: Record<keyof typeof zh, string> = {
   ...shared,
@@ -13,6 +14,7 @@ export const pages: Record<keyof typeof zh, string> = {
   ...home,
   ...mailbox,
   ...notice,
+  ...review,
   ...campaign,
   ...units,
 }

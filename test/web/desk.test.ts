@@ -70,7 +70,13 @@ describe('the board', () => {
   )
 
   test('asks the database no more for a page than a handful of questions', async () => {
-    for (const url of ['/', `/campaigns/${city.campaignId}`, `/campaigns/${city.campaignId}/units`]) {
+    for (const url of [
+      '/',
+      `/campaigns/${city.campaignId}`,
+      `/campaigns/${city.campaignId}/units`,
+      '/review',
+      '/docket',
+    ]) {
       statements = 0
       const page = await get(url)
       expect(page.statusCode, url).toBe(200)

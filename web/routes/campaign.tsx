@@ -17,7 +17,8 @@ import { watching } from '../access.ts'
 import { desk } from '../answer.tsx'
 import type { WebDependencies } from '../deps.ts'
 import { idField, parseAddress } from '../forms.ts'
-import { BoardPage, type BoardView } from '../pages/campaign/BoardPage.tsx'
+import { BoardPage } from '../pages/campaign/BoardPage.tsx'
+import type { BoardView } from '../pages/campaign/boardView.ts'
 
 export const campaignParams = z.object({ id: idField })
 const boardQuery = z.object({

@@ -7,6 +7,8 @@ import { campaignRoutes } from './campaign.tsx'
 import { campaignUnitRoutes } from './campaignUnits.tsx'
 import { mailboxRoutes } from './mailbox.tsx'
 import { noticeRoutes } from './notice.tsx'
+import { docketRoutes } from './docket.tsx'
+import { reviewRoutes } from './review.tsx'
 import { unitRoutes } from './unit.tsx'
 
 /** Every page, by noun. */
@@ -17,6 +19,8 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   campaignRoutes(app, deps)
   campaignUnitRoutes(app, deps)
   noticeRoutes(app, deps)
+  reviewRoutes(app, deps)
+  docketRoutes(app, deps)
   unitRoutes(app, deps)
   if (deps.mailbox !== null) mailboxRoutes(app, deps, deps.mailbox)
 }

@@ -6,7 +6,7 @@ import { useFrame, useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
 import { dutyName } from '../momentText.ts'
 import { unitsAddress } from './addresses.ts'
-import type { BoardView } from './BoardPage.tsx'
+import type { BoardView } from './boardView.ts'
 
 export function BoardNeedList({ view }: { view: BoardView }) {
   const words = useWords()

@@ -1,14 +1,7 @@
-import {
-  noNotes,
-  type BoardNeeds,
-  type CountNotes,
-  type DistrictRow,
-  type DutyCounts,
-  type TargetSum,
-} from '../../../db/queries/campaignBoard.ts'
+import { noNotes, type CountNotes, type TargetSum } from '../../../db/queries/campaignBoard.ts'
 import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
 import type { Days } from '../../../db/queries/days.ts'
-import type { Chase, MomentLine } from '../../../db/queries/moments.ts'
+
 import { noCounts, type CountedState } from '../../../db/queries/stateCounts.ts'
 import type { StateCounts } from '../../../domain/result.ts'
 import { Track } from '../../components/Bar.tsx'
@@ -21,25 +14,9 @@ import { useFrame, useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
 import { unitsAddress } from './addresses.ts'
 import { BoardNeedList } from './BoardNeeds.tsx'
-import { Districts, type DistrictOrder } from './Districts.tsx'
+import type { BoardView } from './boardView.ts'
+import { Districts } from './Districts.tsx'
 import { Ahead, LastChases } from './Moments.tsx'
-
-export interface BoardView {
-  head: CampaignHead
-  current: CampaignDuty
-  /** By the key of the duty. */
-  counts: ReadonlyMap<string, DutyCounts>
-  days: ReadonlyMap<string, Days>
-  districts: DistrictRow[]
-  order: DistrictOrder
-  needs: BoardNeeds
-  targets: TargetSum[]
-  chases: Chase[]
-  ahead: MomentLine[]
-  /** While it is being issued: how many units have it. */
-  assigned: number | null
-  asOf: Date
-}
 
 /** How a campaign stands: counts that are ways to what they count, districts, what waits, what comes by itself. */
 export function BoardPage(view: BoardView) {

@@ -9,9 +9,7 @@ import { StateMark } from '../../components/StateGlyph.tsx'
 import { Table } from '../../components/Table.tsx'
 import { useWords } from '../../frame.ts'
 import { unitsAddress } from './addresses.ts'
-import type { BoardView } from './BoardPage.tsx'
-
-export type DistrictOrder = 'official' | 'overdue' | 'table'
+import type { BoardView } from './boardView.ts'
 
 /** Beyond so many cells a strip is no longer read; each row then shows its counts as a bar. */
 const MOST_CELLS = 1200

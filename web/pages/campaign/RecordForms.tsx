@@ -4,7 +4,7 @@ import { SelectField, TextArea, TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import { dutyName } from '../momentText.ts'
-import type { RecordView } from './UnitRecordPage.tsx'
+import type { RecordView } from './recordView.ts'
 
 /** What came by telephone or on paper is entered here, and marked so; a unit can be let off with a reason. */
 export function RecordForms({ view, mayWaive }: { view: RecordView; mayWaive: boolean }) {

@@ -3,7 +3,7 @@ import { Link } from '../../components/Link.tsx'
 import { useWords } from '../../frame.ts'
 import { fileSize } from '../fileSize.ts'
 import { dutyName } from '../momentText.ts'
-import type { RecordView } from './UnitRecordPage.tsx'
+import type { RecordView } from './recordView.ts'
 
 /** Every version of every report, the newest first; nothing that was sent is ever overwritten. */
 export function RecordReports({ view }: { view: RecordView }) {

@@ -1,13 +1,9 @@
-import type { CampaignHead } from '../../../db/queries/campaignHead.ts'
 import type {
   RecordContact,
   RecordDecision,
   RecordEntry,
-  RecordMail,
   RecordObligation,
-  RecordReport,
 } from '../../../db/queries/unitRecord.ts'
-import type { AcknowledgedVia } from '../../../db/tables/obligation.ts'
 import { ButtonLink } from '../../components/Button.tsx'
 import { CampaignHeader } from '../../components/CampaignHeader.tsx'
 import { Link, Telephone } from '../../components/Link.tsx'
@@ -17,25 +13,10 @@ import { StateMark } from '../../components/StateGlyph.tsx'
 import { Table } from '../../components/Table.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import { dutyName } from '../momentText.ts'
+import type { RecordView } from './recordView.ts'
 import { RecordForms } from './RecordForms.tsx'
 import { RecordMails } from './RecordMails.tsx'
 import { RecordReports } from './RecordReports.tsx'
-
-export interface RecordView {
-  head: CampaignHead
-  unit: { id: number; name: string; code: string }
-  assigned: boolean
-  acknowledgedAt: Date | null
-  acknowledgedVia: AcknowledgedVia | null
-  obligations: RecordObligation[]
-  reports: RecordReport[]
-  mails: RecordMail[]
-  contacts: RecordContact[]
-  decisions: RecordDecision[]
-  entries: RecordEntry[]
-  targets: ReadonlyMap<number, { id: number; name: string; measure: string }[]>
-  done: boolean
-}
 
 /** Everything that is known of one unit in one campaign, and what can be entered on its behalf. */
 export function UnitRecordPage(view: RecordView) {
