@@ -33,7 +33,7 @@ export interface Desk {
   /** Whoever would come by the unit's link. */
   contactOf(campaignId: number, code: string): Promise<LinkActor>
   /** Puts the clock to a local time. */
-  at(localTime: string): Promise<void>
+  at(localTime: string | Date): Promise<void>
   issue(draft: NoticeInput, actor?: AccountActor): Promise<number>
   sweep(campaignId: number): Promise<CampaignLook>
   /** Sweeps all dockets of a campaign. */
@@ -105,7 +105,8 @@ export async function createDesk(options: { at: string; units?: number; seed?: n
       }
     },
     async at(localTime) {
-      shiftMs = instant(localTime).getTime() - Date.now()
+      const wanted = typeof localTime === 'string' ? instant(localTime) : localTime
+      shiftMs = wanted.getTime() - Date.now()
       await moveClock(database.owner, { shiftMs })
     },
     async issue(draft, actor = desk.coordinator) {
