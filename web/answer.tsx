@@ -29,6 +29,9 @@ export interface Outcome {
   status?: number | undefined
 }
 
+/** What a page of one noun reads, by the id in its address. */
+export type DeskLoad<T> = (op: Op<AccountActor>, id: number, query: unknown) => Promise<T>
+
 export function requirePerson(request: FastifyRequest): AccountActor {
   if (request.person === null) throw new Problem('sign-in-needed')
   return request.person
@@ -152,6 +155,7 @@ function bareFrame(
     csrf: null,
     problem: null,
     typed: null,
+    fieldIds: 'f',
     hasMailbox: deps.mailbox !== null,
   }
 }

@@ -20,6 +20,8 @@ export interface Frame {
   csrf: string | null
   problem: Problem | null
   typed: Form | null
+  /** Sets the ids of one form's fields apart from those of another on the same page. */
+  fieldIds: string
   /** Development only: mails can be read in the browser. */
   hasMailbox: boolean
 }
@@ -34,6 +36,7 @@ export const FrameContext = createContext<Frame>({
   csrf: null,
   problem: null,
   typed: null,
+  fieldIds: 'f',
   hasMailbox: false,
 })
 

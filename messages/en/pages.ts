@@ -1,6 +1,7 @@
 import type { pages as zh } from '../zh/pages.ts'
 import { shared } from './pages/shared.ts'
 import { unit } from './pages/unit.ts'
+import { command } from './pages/command.ts'
 import { home } from './pages/home.ts'
 import { mailbox } from './pages/mailbox.ts'
 import { notice } from './pages/notice.ts'
@@ -16,5 +17,6 @@ export const pages: Record<keyof typeof zh, string> = {
   ...notice,
   ...review,
   ...campaign,
+  ...command,
   ...units,
 }

@@ -1,5 +1,6 @@
 import { shared } from './pages/shared.ts'
 import { unit } from './pages/unit.ts'
+import { command } from './pages/command.ts'
 import { home } from './pages/home.ts'
 import { mailbox } from './pages/mailbox.ts'
 import { notice } from './pages/notice.ts'
@@ -16,5 +17,6 @@ export const pages = {
   ...notice,
   ...review,
   ...campaign,
+  ...command,
   ...units,
 } as const

@@ -13,7 +13,8 @@ interface FieldProps {
   class?: string | undefined
 }
 
-export const idOf = (name: string): string => `f-${pathOf(name).replaceAll(/[^A-Za-z0-9-]/g, '-')}`
+export const idOf = (name: string, fieldIds = 'f'): string =>
+  `${fieldIds}-${pathOf(name).replaceAll(/[^A-Za-z0-9-]/g, '-')}`
 
 /** The complaint about a field of the form that was refused, and what had been typed there. */
 export function useField(
@@ -49,7 +50,7 @@ interface Control {
 /** Label, hint, complaint, control: in this order, so that the complaint is read before the control. */
 function Labelled(props: FieldProps & { control: (control: Control) => ComponentChildren }) {
   const { complaint, value } = useField(props.name, props.value)
-  const id = idOf(props.name)
+  const id = idOf(props.name, useFrame().fieldIds)
   const described = [
     ...(props.hint === undefined ? [] : [`${id}-hint`]),
     ...(complaint === null ? [] : [`${id}-no`]),

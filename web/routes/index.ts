@@ -9,6 +9,8 @@ import { mailboxRoutes } from './mailbox.tsx'
 import { noticeRoutes } from './notice.tsx'
 import { docketRoutes } from './docket.tsx'
 import { reviewRoutes } from './review.tsx'
+import { campaignCommandRoutes } from './campaignCommands.tsx'
+import { campaignSideRoutes } from './campaignSides.tsx'
 import { unitRoutes } from './unit.tsx'
 
 /** Every page, by noun. */
@@ -18,6 +20,8 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   exampleRoutes(app, deps)
   campaignRoutes(app, deps)
   campaignUnitRoutes(app, deps)
+  campaignCommandRoutes(app, deps)
+  campaignSideRoutes(app, deps)
   noticeRoutes(app, deps)
   reviewRoutes(app, deps)
   docketRoutes(app, deps)

@@ -78,10 +78,4 @@ export const campaign: Record<keyof typeof zh, string> = {
   'plan.onDay': 'reminder on the day',
   'plan.overdue': 'overdue notice {n}',
   'plan.rhythm': 'regular reminder {n}',
-
-  'command.pause': 'Pause',
-  'command.resume': 'Resume',
-  'command.extend': 'Change deadline',
-  'command.more': 'More',
-  'command.chaseUnits': 'Chase {n} units…',
 }

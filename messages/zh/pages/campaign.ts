@@ -75,10 +75,4 @@ export const campaign = {
   'plan.onDay': '当天提醒',
   'plan.overdue': '逾期通知，第{n}次',
   'plan.rhythm': '定期提醒，第{n}次',
-
-  'command.pause': '暂停',
-  'command.resume': '恢复',
-  'command.extend': '改期限',
-  'command.more': '其他',
-  'command.chaseUnits': '催办 {n} 家…',
 } as const

@@ -1,8 +1,9 @@
+import type { ComponentChildren } from 'preact'
 import { nextObligationState } from '../../../domain/obligation.ts'
 import { Button } from '../../components/Button.tsx'
 import { SelectField, TextArea, TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
-import { useFrame, useWords } from '../../frame.ts'
+import { FrameContext, useFrame, useWords } from '../../frame.ts'
 import { dutyName } from '../momentText.ts'
 import type { RecordView } from './recordView.ts'
 
@@ -25,7 +26,7 @@ export function RecordForms({ view, mayWaive }: { view: RecordView; mayWaive: bo
         <section class="section" id="waive">
           <h2>{words.t('record.waive')}</h2>
           <p class="note">{words.t('record.waiveNote')}</p>
-          <Form action={`${base}/waive`}>
+          <ScopedForm base={base} name="waive">
             <SelectField
               name="obligationId"
               label={words.t('record.what')}
@@ -38,10 +39,24 @@ export function RecordForms({ view, mayWaive }: { view: RecordView; mayWaive: bo
             <p class="form-end">
               <Button>{words.t('record.waiveDo')}</Button>
             </p>
-          </Form>
+          </ScopedForm>
         </section>
       ) : null}
     </>
+  )
+}
+
+/** A refusal is shown at the fields of the form that was sent and of no other. */
+function ScopedForm({ base, name, children }: { base: string; name: string; children: ComponentChildren }) {
+  const frame = useFrame()
+  const own = frame.typed?.one('form') === name ? frame : { ...frame, problem: null, typed: null }
+  return (
+    <FrameContext.Provider value={{ ...own, fieldIds: name }}>
+      <Form action={`${base}/${name}`}>
+        <input type="hidden" name="form" value={name} />
+        {children}
+      </Form>
+    </FrameContext.Provider>
   )
 }
 
@@ -59,13 +74,13 @@ function AcknowledgeForm({ base }: { base: string }) {
     <section class="section" id="acknowledge">
       <h2>{words.t('record.acknowledge')}</h2>
       <p class="note">{words.t('record.acknowledgeNote')}</p>
-      <Form action={`${base}/acknowledge`}>
+      <ScopedForm base={base} name="acknowledge">
         <SelectField name="via" label={words.t('record.channel')} options={useChannels()} />
         <TextField name="note" label={words.t('record.note')} max={2000} />
         <p class="form-end">
           <Button>{words.t('record.acknowledgeDo')}</Button>
         </p>
-      </Form>
+      </ScopedForm>
     </section>
   )
 }
@@ -80,7 +95,7 @@ function ReportForm({ base, view, ids }: { base: string; view: RecordView; ids: 
     <section class="section" id="report">
       <h2>{words.t('record.report')}</h2>
       <p class="note">{words.t('record.reportNote')}</p>
-      <Form action={`${base}/report`}>
+      <ScopedForm base={base} name="report">
         <SelectField
           name="obligationId"
           label={words.t('record.what')}
@@ -104,7 +119,7 @@ function ReportForm({ base, view, ids }: { base: string; view: RecordView; ids: 
         <p class="form-end">
           <Button>{words.t('record.reportDo')}</Button>
         </p>
-      </Form>
+      </ScopedForm>
     </section>
   )
 }

@@ -1,0 +1,82 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { listDockets } from '../../db/queries/campaignDockets.ts'
+import { loadCampaignHead } from '../../db/queries/campaignHead.ts'
+import { listMails, mailFilters } from '../../db/queries/mails.ts'
+import { loadChases, loadClimbs, loadOpenGroups, momentsAhead } from '../../db/queries/moments.ts'
+import { loadNotice } from '../../db/queries/notices.ts'
+import { loadWorkingTime } from '../../db/queries/workingTime.ts'
+import { watching } from '../access.ts'
+import { desk, type DeskLoad } from '../answer.tsx'
+import { PAGE_SIZE } from '../components/Table.tsx'
+import type { WebDependencies } from '../deps.ts'
+import { pageField, parseAddress } from '../forms.ts'
+import { ResultPage } from '../pages/campaign/ResultPage.tsx'
+import { CampaignPaperPage, DocketsPage, MailsPage, MomentsPage } from '../pages/campaign/SidePages.tsx'
+import { campaignParams } from './campaign.tsx'
+
+const mailQuery = z.object({
+  filter: z.enum(mailFilters).optional().catch(undefined),
+  page: pageField.default(1),
+})
+const MOST_CHASES = 60
+
+/** The pages beside a campaign's board: its paper, moments, mails, dockets and, in the end, its result. */
+export function campaignSideRoutes(app: FastifyInstance, deps: WebDependencies): void {
+  const side = <T,>(name: string, load: DeskLoad<T>, draw: (data: T) => preact.JSX.Element): void => {
+    app.get(`/campaigns/:id/${name}`, { config: { access: watching } }, (request, reply) => {
+      const { id } = parseAddress(campaignParams, request.params)
+      return desk(deps, request, reply, { load: (op) => load(op, id, request.query), draw })
+    })
+  }
+  side(
+    'notice',
+    async ({ tx }, id) => {
+      const head = await loadCampaignHead(tx, id)
+      return { head, notice: await loadNotice(tx, head.noticeId) }
+    },
+    (view) => <CampaignPaperPage {...view} />,
+  )
+  side(
+    'moments',
+    async ({ tx, asOf }, id) => {
+      const head = await loadCampaignHead(tx, id)
+      const time = await loadWorkingTime(tx, head.zone)
+      const ids = head.state === 'open' ? [id] : []
+      const ahead = momentsAhead(await loadOpenGroups(tx, ids), await loadClimbs(tx, ids), time, asOf)
+      return { head, ahead, chases: await loadChases(tx, id, MOST_CHASES), calendar: time.calendar }
+    },
+    (view) => <MomentsPage {...view} />,
+  )
+  side(
+    'mails',
+    async ({ tx }, id, query) => {
+      const { filter: wanted, page } = parseAddress(mailQuery, query)
+      const head = await loadCampaignHead(tx, id)
+      const slice = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }
+      const found = await listMails(tx, id, wanted ?? 'failed', slice)
+      if (wanted !== undefined || found.counts.failed > 0)
+        return { head, page, filter: wanted ?? 'failed', ...found }
+      return { head, page, filter: 'all' as const, ...(await listMails(tx, id, 'all', slice)) }
+    },
+    (view) => <MailsPage {...view} />,
+  )
+  side(
+    'dockets',
+    async ({ tx }, id) => ({ head: await loadCampaignHead(tx, id), dockets: await listDockets(tx, id) }),
+    (view) => <DocketsPage {...view} />,
+  )
+  side(
+    'result',
+    async ({ tx }, id) => {
+      const head = await loadCampaignHead(tx, id)
+      const { result } = await tx
+        .selectFrom('campaign')
+        .select('result')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return { head, result }
+    },
+    (view) => <ResultPage {...view} />,
+  )
+}
