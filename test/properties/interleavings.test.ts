@@ -1,14 +1,14 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDesk, type Desk } from '../support/desk.ts'
 import { play, type Deed, type Kind } from './driver.ts'
 
 /** Whatever wakes, and however often, the ledger and the dockets are what the facts and the moments make of them. */
 let desk: Desk
-beforeAll(async () => {
+beforeEach(async () => {
   desk = await createDesk({ at: '2014-04-03 09:30', units: 10 })
 })
-afterAll(() => desk.close())
+afterEach(() => desk.close())
 
 /** None falls on a moment itself: who comes first at one instant is nobody's promise. */
 const time = fc.constantFrom('08:58', '09:03', '10:17', '13:59', '15:40', '21:30')
@@ -48,7 +48,10 @@ const wakes = fc.array(fc.record({ day, time, times: fc.integer({ min: 1, max: 3
 })
 
 /** Each plays a campaign of ten weeks twice; a long hunt takes some hundred: DUBAN_PROPERTY_RUNS=200. */
-const settings = { numRuns: Number(process.env.DUBAN_PROPERTY_RUNS ?? 6) }
+const settings = {
+  numRuns: Number(process.env.DUBAN_PROPERTY_RUNS ?? 6),
+  interruptAfterTimeLimit: 200_000,
+}
 
 test('early wakes and repeated nudges change nothing: same reminders, same items, same answers', async () => {
   await fc.assert(
