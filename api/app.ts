@@ -26,6 +26,8 @@ export interface AppOptions {
   secureCookies: boolean
   /** Development only: mails to read in the browser. */
   mailbox?: Mailbox
+  /** A smaller example than the whole federation, for tests. */
+  exampleUnits?: number
   logger?: FastifyBaseLogger
   /** Addresses of the proxies in front, never `true`: whoever is believed may name any client address. */
   trustProxy?: string[]
@@ -53,6 +55,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     secureCookies: options.secureCookies,
     stylesheet: styles.address,
     mailbox: options.mailbox ?? null,
+    exampleUnits: options.exampleUnits ?? null,
   }
   await app.register(helmet, headers(options))
   await app.register(cookie)

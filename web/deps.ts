@@ -16,4 +16,6 @@ export interface WebDependencies {
   /** Address of the stylesheet. */
   stylesheet: string
   mailbox: Mailbox | null
+  /** How many units the example has; null: the whole federation. */
+  exampleUnits: number | null
 }

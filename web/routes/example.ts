@@ -11,7 +11,7 @@ export function exampleRoutes(app: FastifyInstance, deps: WebDependencies): void
     await perform(
       deps.db,
       requirePerson(request),
-      (op) => loadExample(op, { units: null, seed: 1 }),
+      (op) => loadExample(op, { units: deps.exampleUnits, seed: 1 }),
       request.id,
     )
     return reply.redirect('/?show=drafts', 303)
