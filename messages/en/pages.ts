@@ -7,6 +7,7 @@ import { mailbox } from './pages/mailbox.ts'
 import { notice } from './pages/notice.ts'
 import { review } from './pages/review.ts'
 import { campaign } from './pages/campaign.ts'
+import { tree } from './pages/tree.ts'
 import { units } from './pages/units.ts'
 
 export const pages: Record<keyof typeof zh, string> = {
@@ -19,4 +20,5 @@ export const pages: Record<keyof typeof zh, string> = {
   ...campaign,
   ...command,
   ...units,
+  ...tree,
 }

@@ -6,6 +6,7 @@ import { mailbox } from './pages/mailbox.ts'
 import { notice } from './pages/notice.ts'
 import { review } from './pages/review.ts'
 import { campaign } from './pages/campaign.ts'
+import { tree } from './pages/tree.ts'
 import { units } from './pages/units.ts'
 
 /** What pages say, by group of pages. */
@@ -19,4 +20,5 @@ export const pages = {
   ...campaign,
   ...command,
   ...units,
+  ...tree,
 } as const

@@ -5,7 +5,8 @@ import { StateGlyph } from './StateGlyph.tsx'
 
 /** Why a form was refused: the sentence and what to do, then the fields that are meant. Nothing when it was not. */
 export function ProblemBox() {
-  const { problem, words } = useFrame()
+  const { problem, typed, words } = useFrame()
+  const form = typed?.one('form') ?? ''
   if (problem === null) return null
   return (
     <div class="problem" role="alert" id="problem">
@@ -17,7 +18,7 @@ export function ProblemBox() {
         <ul>
           {problem.fields.map((field) => (
             <li>
-              <Link href={`#${idOf(field.field)}`}>{words.field(field.field)}</Link>
+              <Link href={`#${idOf(field.field, form === '' ? 'f' : form)}`}>{words.field(field.field)}</Link>
               {': '}
               {words.problem(field)}
             </li>

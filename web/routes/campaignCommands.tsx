@@ -97,7 +97,7 @@ const extendSchema = reasonSchema.extend({ dueOn: dateField })
 async function run(op: Op<AccountActor>, campaignId: number, form: Form): Promise<string> {
   const { reason } = parse(reasonSchema, { reason: form.one('reason') })
   const base = `/campaigns/${campaignId}`
-  const command = form.one('command')
+  const command = form.one('form')
   const done = (n = 0): string => `${base}/commands?done=${command}&n=${n}`
   switch (command) {
     case 'pause':

@@ -11,6 +11,9 @@ import { docketRoutes } from './docket.tsx'
 import { reviewRoutes } from './review.tsx'
 import { campaignCommandRoutes } from './campaignCommands.tsx'
 import { campaignSideRoutes } from './campaignSides.tsx'
+import { calendarRoutes } from './calendar.tsx'
+import { treeRoutes } from './tree.tsx'
+import { treeImportRoutes } from './treeImport.tsx'
 import { unitRoutes } from './unit.tsx'
 
 /** Every page, by noun. */
@@ -25,6 +28,9 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   noticeRoutes(app, deps)
   reviewRoutes(app, deps)
   docketRoutes(app, deps)
+  treeRoutes(app, deps)
+  treeImportRoutes(app, deps)
+  calendarRoutes(app, deps)
   unitRoutes(app, deps)
   if (deps.mailbox !== null) mailboxRoutes(app, deps, deps.mailbox)
 }

@@ -4,10 +4,10 @@ import type { LocalDate } from '../../../domain/time.ts'
 import { Button, type ButtonKind } from '../../components/Button.tsx'
 import { CampaignHeader } from '../../components/CampaignHeader.tsx'
 import { SelectField, TextArea, TextField } from '../../components/Field.tsx'
-import { Form } from '../../components/Form.tsx'
+import { ScopedForm } from '../../components/ScopedForm.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
-import { FrameContext, useFrame, useWords } from '../../frame.ts'
+import { useWords } from '../../frame.ts'
 import type { MessageKey } from '../../../messages/index.ts'
 import { dutyName } from '../momentText.ts'
 
@@ -77,25 +77,19 @@ interface CommandProps {
 /** One command, one form. A refusal is shown at the fields of the form that was sent and of no other. */
 function Command(props: CommandProps) {
   const words = useWords()
-  const frame = useFrame()
-  const sent = frame.typed?.one('command') === props.id
-  const own = sent ? frame : { ...frame, problem: null, typed: null }
   return (
     <section class="section" id={props.id}>
       <h2>{words.t(props.label)}</h2>
       <p class="note">{props.note}</p>
-      <FrameContext.Provider value={{ ...own, fieldIds: props.id }}>
-        <Form action={`/campaigns/${props.head.id}/commands#${props.id}`}>
-          <input type="hidden" name="command" value={props.id} />
-          {props.children}
-          {props.reasonless === true ? null : (
-            <TextArea name="reason" label={words.t('page.reason')} rows={2} max={2000} />
-          )}
-          <p class="form-end">
-            <Button kind={props.kind ?? 'outline'}>{words.t(props.label)}</Button>
-          </p>
-        </Form>
-      </FrameContext.Provider>
+      <ScopedForm action={`/campaigns/${props.head.id}/commands`} name={props.id}>
+        {props.children}
+        {props.reasonless === true ? null : (
+          <TextArea name="reason" label={words.t('page.reason')} rows={2} max={2000} />
+        )}
+        <p class="form-end">
+          <Button kind={props.kind ?? 'outline'}>{words.t(props.label)}</Button>
+        </p>
+      </ScopedForm>
     </section>
   )
 }

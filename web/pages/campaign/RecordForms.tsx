@@ -1,9 +1,8 @@
-import type { ComponentChildren } from 'preact'
 import { nextObligationState } from '../../../domain/obligation.ts'
 import { Button } from '../../components/Button.tsx'
 import { SelectField, TextArea, TextField } from '../../components/Field.tsx'
-import { Form } from '../../components/Form.tsx'
-import { FrameContext, useFrame, useWords } from '../../frame.ts'
+import { ScopedForm } from '../../components/ScopedForm.tsx'
+import { useFrame, useWords } from '../../frame.ts'
 import { dutyName } from '../momentText.ts'
 import type { RecordView } from './recordView.ts'
 
@@ -26,7 +25,7 @@ export function RecordForms({ view, mayWaive }: { view: RecordView; mayWaive: bo
         <section class="section" id="waive">
           <h2>{words.t('record.waive')}</h2>
           <p class="note">{words.t('record.waiveNote')}</p>
-          <ScopedForm base={base} name="waive">
+          <ScopedForm action={`${base}/waive`} name="waive">
             <SelectField
               name="obligationId"
               label={words.t('record.what')}
@@ -46,20 +45,6 @@ export function RecordForms({ view, mayWaive }: { view: RecordView; mayWaive: bo
   )
 }
 
-/** A refusal is shown at the fields of the form that was sent and of no other. */
-function ScopedForm({ base, name, children }: { base: string; name: string; children: ComponentChildren }) {
-  const frame = useFrame()
-  const own = frame.typed?.one('form') === name ? frame : { ...frame, problem: null, typed: null }
-  return (
-    <FrameContext.Provider value={{ ...own, fieldIds: name }}>
-      <Form action={`${base}/${name}`}>
-        <input type="hidden" name="form" value={name} />
-        {children}
-      </Form>
-    </FrameContext.Provider>
-  )
-}
-
 function useChannels() {
   const words = useWords()
   return [
@@ -74,7 +59,7 @@ function AcknowledgeForm({ base }: { base: string }) {
     <section class="section" id="acknowledge">
       <h2>{words.t('record.acknowledge')}</h2>
       <p class="note">{words.t('record.acknowledgeNote')}</p>
-      <ScopedForm base={base} name="acknowledge">
+      <ScopedForm action={`${base}/acknowledge`} name="acknowledge">
         <SelectField name="via" label={words.t('record.channel')} options={useChannels()} />
         <TextField name="note" label={words.t('record.note')} max={2000} />
         <p class="form-end">
@@ -95,7 +80,7 @@ function ReportForm({ base, view, ids }: { base: string; view: RecordView; ids: 
     <section class="section" id="report">
       <h2>{words.t('record.report')}</h2>
       <p class="note">{words.t('record.reportNote')}</p>
-      <ScopedForm base={base} name="report">
+      <ScopedForm action={`${base}/report`} name="report">
         <SelectField
           name="obligationId"
           label={words.t('record.what')}

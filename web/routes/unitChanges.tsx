@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { idsByCode } from '../../db/queries/audienceList.ts'
+import { dateField } from '../../domain/notice.ts'
+import { Problem } from '../../domain/problem.ts'
+import { perform, type AccountActor, type Op } from '../../operations/perform.ts'
+import { addContact, changeContact, contactSchema, endContact } from '../../operations/tree/changeContact.ts'
+import { closeUnit, mergeUnit, moveUnit, renameUnit } from '../../operations/tree/changeUnit.ts'
+import { coordinating, type Access } from '../access.ts'
+import { requirePerson, submit } from '../answer.tsx'
+import type { WebDependencies } from '../deps.ts'
+import { idField, parse, parseAddress, type Form } from '../forms.ts'
+
+type Show = (request: FastifyRequest, reply: FastifyReply, refused: Problem) => Promise<FastifyReply>
+type Run = (
+  op: Op<AccountActor>,
+  params: { unitId: number; contactId: number },
+  form: Form,
+) => Promise<unknown>
+
+const params = z.object({ unitId: idField, contactId: idField.default(0) })
+const reaching: Access = { roles: ['administrator', 'coordinator', 'supervisor'] }
+
+/** Changes of a unit and of those who answer for it; each leads back to the unit's page. */
+export function unitChangeRoutes(app: FastifyInstance, deps: WebDependencies, show: Show): void {
+  const change = (path: string, access: Access, run: Run): void => {
+    app.post(`/units/:unitId/${path}`, { config: { access } }, (request, reply) =>
+      submit(
+        reply,
+        async () => {
+          const found = parseAddress(params, request.params)
+          await perform(deps.db, requirePerson(request), (op) => run(op, found, request.form), request.id)
+          return `/units/${found.unitId}?done=1`
+        },
+        (refused) => show(request, reply, refused),
+      ),
+    )
+  }
+  change('contacts', reaching, (op, { unitId }, form) => addContact(op, { unitId, ...contactOf(form) }))
+  change('contacts/:contactId', reaching, (op, { contactId }, form) =>
+    changeContact(op, { contactId, ...contactOf(form) }),
+  )
+  change('contacts/:contactId/end', reaching, (op, { contactId }) => endContact(op, { contactId }))
+  change('rename', coordinating, (op, { unitId }, form) =>
+    renameUnit(op, { unitId, ...changeOf(form), name: form.one('name') }),
+  )
+  change('move', coordinating, async (op, { unitId }, form) =>
+    moveUnit(op, { unitId, ...changeOf(form), parentId: await unitAt(op, form, 'parentId') }),
+  )
+  change('close', coordinating, (op, { unitId }, form) => closeUnit(op, { unitId, ...changeOf(form) }))
+  change('merge', coordinating, async (op, { unitId }, form) =>
+    mergeUnit(op, { unitId, ...changeOf(form), intoId: await unitAt(op, form, 'intoId') }),
+  )
+}
+
+function contactOf(form: Form): z.infer<typeof contactSchema> {
+  const names = ['name', 'email', 'telephone', 'language'] as const
+  return parse(contactSchema, Object.fromEntries(names.map((name) => [name, form.one(name).trim()])))
+}
+
+const changeSchema = z.object({ from: dateField, reason: z.string().trim().max(2000) })
+
+function changeOf(form: Form): z.infer<typeof changeSchema> {
+  return parse(changeSchema, { from: form.one('from'), reason: form.one('reason') })
+}
+
+/** The unit whose code stands in a field. @throws Problem unit-unknown, at that field */
+async function unitAt(op: Op, form: Form, field: string): Promise<number> {
+  const code = form.one(field).trim()
+  const id = (await idsByCode(op.tx, [code])).get(code)
+  if (id !== undefined) return id
+  throw new Problem('unit-unknown', { unit: code }, [{ field, code: 'unit-unknown', facts: { unit: code } }])
+}
