@@ -37,7 +37,10 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
         parsers.get(oid) ?? pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format),
     },
   })
-  pool.on('error', options.onError ?? (() => undefined))
+  const onError = options.onError ?? (() => undefined)
+  pool.on('error', onError)
+  // A connection in the middle of a transaction is the pool's no longer: its end would end the process as well.
+  pool.on('connect', (client) => client.on('error', onError))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
 

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../../db/connection.ts'
 import { askForSlot, inGroup, insertMarker } from '../../db/queries/dueGroups.ts'
 import { nextSlot } from '../../domain/sending.ts'
-import type { DueMoment, Sweep } from './sweepCampaign.ts'
+import type { DueMoment, Sweep } from './sweep.ts'
 
 /**
  * Writes the reminders of a moment into the ledger. A marker says that the group's rows have it; rows that changed

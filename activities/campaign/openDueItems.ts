@@ -5,7 +5,7 @@ import { addWorkingMinutes, minutesPerWorkingDay } from '../../domain/calendar.t
 import { resolveChain, type ResolvedStep } from '../../domain/chain.ts'
 import { nextSlot } from '../../domain/sending.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
-import type { DueMoment, Sweep } from './sweepCampaign.ts'
+import type { DueMoment, Sweep } from './sweep.ts'
 
 /**
  * What has stood overdue for as long as the policy allows becomes an item of its supervising unit's docket.

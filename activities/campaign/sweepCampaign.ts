@@ -1,34 +1,17 @@
 import type { Db, Tx } from '../../db/connection.ts'
 import { dueGroups, markersOf, type DueGroup } from '../../db/queries/dueGroups.ts'
-import { loadWorkingTime, type WorkingTime } from '../../db/queries/workingTime.ts'
+import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { latestDue, momentsOf, nextAfter, type Moment } from '../../domain/plan.ts'
-import type { Policy } from '../../domain/policy.ts'
 import { nextSlot } from '../../domain/sending.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
 import type { CampaignLook } from '../looks.ts'
 import { recordSweep } from '../recordSweep.ts'
 import { createDueReminders } from './createDueReminders.ts'
 import { openDueItems } from './openDueItems.ts'
+import type { DueMoment, Sweep } from './sweep.ts'
 
 /** A moment swept within this time of its instant goes out in its own slot; later, in the next one. */
 const IN_TIME_MS = 4 * 60_000
-
-/** A campaign under sweep: its frozen policy and the calendar in force. */
-export interface Sweep {
-  campaignId: number
-  issuerId: number
-  zone: string
-  policy: Policy
-  time: WorkingTime
-  asOf: Instant
-}
-
-/** A due group with its moment that is to be acted on, and the slot of the mails that follow. */
-export interface DueMoment {
-  group: DueGroup
-  moment: Moment
-  slot: Instant
-}
 
 /**
  * Everything that is due in a campaign as of an instant: writes the reminders, opens docket items, works out the

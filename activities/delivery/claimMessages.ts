@@ -1,25 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { sql, type Selectable } from 'kysely'
+import { sql } from 'kysely'
 import type { Tx } from '../../db/connection.ts'
-import type { MessageKind, MessageTable } from '../../db/tables/delivery.ts'
 import type { ActivityDependencies } from '../dependencies.ts'
-import { composeMails, type ComposedMail } from './composeMails.ts'
-import type { Drain } from './deliverDue.ts'
+import { composeMails } from './composeMails.ts'
+import { ANSWERS, type ClaimedMessage, type Drain, type MessageRow } from './drain.ts'
 
 /** Longer than any SMTP conversation may take: see the timeouts in mail/mailer.ts. */
 const LEASE_SECONDS = 180
-
-/** They answer what a person did a moment ago, so no sending window and no pause holds them back. */
-export const ANSWERS: readonly MessageKind[] = ['receipt', 'link', 'sign_in']
-
-/** A mail that this lane alone may send until the lease ends. */
-export interface ClaimedMessage extends ComposedMail {
-  claimToken: string
-  leaseUntilMs: number
-  headerId: string
-}
-
-export type MessageRow = Selectable<MessageTable>
 
 export interface Claim {
   /** Rows that left the queue, the cancelled ones included; 0: the queue is empty. */

@@ -1,20 +1,8 @@
 import { DateTime } from 'luxon'
 import type { Tx } from '../../db/connection.ts'
-import { loadMailFacts, type MailFacts, type Recipient } from '../../db/queries/mailFacts.ts'
+import { loadMailFacts, type MailFacts } from '../../db/queries/mailFacts.ts'
 import type { MailContent, MailItem } from '../../domain/message.ts'
-import type { MessageRow } from './claimMessages.ts'
-import type { Drain } from './deliverDue.ts'
-
-/** A mail with everything that decides its bytes but the links' key. */
-export interface ComposedMail {
-  id: number
-  address: string
-  language: Recipient['language']
-  accountId: number | null
-  headerId: string | null
-  replyTo: string | null
-  content: MailContent
-}
+import type { ComposedMail, Drain, MessageRow } from './drain.ts'
 
 /**
  * What each mail says, to whom, and whether it still goes at all: a row without a composed mail is cancelled.

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity'
-import { loadWorkingTime, type WorkingTime } from '../../db/queries/workingTime.ts'
+import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { canSendAt } from '../../domain/sending.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { ActivityDependencies } from '../dependencies.ts'
@@ -7,20 +7,14 @@ import type { DeliveryLook } from '../looks.ts'
 import { claimMessages } from './claimMessages.ts'
 import { composeSlots } from './composeSlots.ts'
 import { nextDelivery } from './nextDelivery.ts'
-import { recordOutcomes, type Outcome } from './recordOutcomes.ts'
+import type { Drain, Outcome } from './drain.ts'
+import { recordOutcomes } from './recordOutcomes.ts'
 import { recoverLost } from './recoverLost.ts'
 import { sendMessage } from './sendMessage.ts'
 
 /** Five lanes of twenty: at most a hundred mails are uncertain after a crash. */
 const LANES = 5
 const PER_CLAIM = 20
-
-/** The drain under way: the clock stands still in it, the sending window is what it was at its start. */
-export interface Drain {
-  asOf: Instant
-  time: WorkingTime
-  windowOpen: boolean
-}
 
 /**
  * Sends everything that is due as of an instant, then returns; what comes in meanwhile is the next drain's.

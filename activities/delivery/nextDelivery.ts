@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connection.ts'
 import { nextSendable } from '../../domain/sending.ts'
-import { ANSWERS } from './claimMessages.ts'
-import type { Drain } from './deliverDue.ts'
+import { ANSWERS, type Drain } from './drain.ts'
 
 /** A slot that waits for its campaigns is looked at again after so long; the nudge of their sweep comes sooner. */
 const SLOT_RETRY_MS = 20_000

@@ -1,13 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connection.ts'
 import type { SendOutcome } from '../../mail/mailer.ts'
-import type { Drain } from './deliverDue.ts'
-
-export interface Outcome {
-  id: number
-  claimToken: string
-  result: SendOutcome
-}
+import type { Drain, Outcome } from './drain.ts'
 
 /** Minutes until the next try, by how many there were; after the last it is given up with its remedy. */
 const RETRY_MINUTES = [5, 15, 60, 240, 720, 1440]

@@ -4,9 +4,7 @@ import type { SendOutcome } from '../../mail/mailer.ts'
 import { headersFor } from '../../mail/templates/headers.ts'
 import { renderMail } from '../../mail/templates/render.ts'
 import type { ActivityDependencies } from '../dependencies.ts'
-import type { ClaimedMessage } from './claimMessages.ts'
-import type { Drain } from './deliverDue.ts'
-import type { Outcome } from './recordOutcomes.ts'
+import type { ClaimedMessage, Drain, Outcome } from './drain.ts'
 
 /** A sign-in link works once, for so long. */
 const SIGN_IN_MINUTES = 30

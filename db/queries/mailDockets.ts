@@ -4,7 +4,7 @@ import type { MailDocketItem } from '../../domain/message.ts'
 import type { Duty } from '../../domain/plan.ts'
 import { dateIn, type LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
-import type { MailBatch } from './mailFacts.ts'
+import type { MailBatch } from './mailBatch.ts'
 
 interface Docket {
   items: MailDocketItem[]

@@ -1,10 +1,10 @@
 import { sql, type Selectable } from 'kysely'
-import type { WorkingCalendar } from '../../domain/calendar.ts'
 import type { MailDocketItem, MailItem } from '../../domain/message.ts'
-import { dateIn, type Instant, type LocalDate } from '../../domain/time.ts'
+import { dateIn, type LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
 import type { MessageTable } from '../tables/delivery.ts'
 import type { Language } from '../tables/tree.ts'
+import type { MailBatch } from './mailBatch.ts'
 import { loadDockets } from './mailDockets.ts'
 import { loadMailItems } from './mailItems.ts'
 
@@ -37,12 +37,6 @@ export interface MailFacts {
   /** Still outstanding (for a receipt: what was reported); none: the mail does not go. */
   itemsOf(row: Row): MailItem[]
   docketOf(row: Row): DocketFacts | null
-}
-
-export interface MailBatch {
-  rows: Row[]
-  asOf: Instant
-  calendar: WorkingCalendar
 }
 
 /** A handful of queries for a whole batch, however many mails it holds. */

@@ -5,7 +5,7 @@ import type { Duty } from '../../domain/plan.ts'
 import type { LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
 import type { MessageTable } from '../tables/delivery.ts'
-import type { MailBatch } from './mailFacts.ts'
+import type { MailBatch } from './mailBatch.ts'
 
 type Row = Selectable<MessageTable>
 
