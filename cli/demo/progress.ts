@@ -11,7 +11,7 @@ export function progressBar(
   let month = ''
   return (now, told) => {
     if (quiet) return
-    const share = Math.min(1, now.diff(from).toMillis() / to.diff(from).toMillis())
+    const share = Math.min(1, Math.max(0, now.diff(from).toMillis() / to.diff(from).toMillis()))
     const date = now.toFormat('yyyy-MM-dd')
     if (process.stderr.isTTY) {
       const full = Math.round(share * WIDTH)
