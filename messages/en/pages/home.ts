@@ -4,7 +4,7 @@ export const home: Record<keyof typeof zh, string> = {
   'home.newNotice': 'New notice',
   'home.review': 'wait for you, the oldest came {instant}',
   'home.noReview': 'nothing to review',
-  'home.overdue': 'in {n} notices',
+  'home.overdue': 'notices concerned: {n}',
   'home.itemsNote': 'with supervisors; somebody is on them, or they are at the top',
   'home.climbs': 'with supervisors; {n} climb {instant}',
   'home.noItems': 'nothing with supervisors',

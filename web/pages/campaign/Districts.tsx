@@ -160,7 +160,7 @@ function Figures({ line, view }: { line: Line; view: BoardView }) {
       <span class={`num${counts.overdue === 0 ? '' : ' late'}`}>
         {counts.overdue === 0 ? '·' : words.number(counts.overdue)}
       </span>
-      <span class="docket note">
+      <span class="docket-note note">
         {docket === null
           ? '—'
           : words.line(

@@ -74,7 +74,6 @@ function ReportForm({ base, view, ids }: { base: string; view: RecordView; ids: 
   const words = useWords()
   const { typed } = useFrame()
   const chosen = Number(typed?.one('obligationId') ?? ids[0])
-  const targets = view.targets.get(chosen) ?? []
   const obligations = view.obligations.filter(({ id }) => ids.includes(id))
   return (
     <section class="section" id="report">
@@ -93,14 +92,16 @@ function ReportForm({ base, view, ids }: { base: string; view: RecordView; ids: 
         <SelectField name="via" label={words.t('record.channel')} options={useChannels()} />
         <TextField name="submitterName" label={words.t('record.submitter')} max={60} />
         <TextArea name="text" label={words.t('report.text')} rows={4} max={20000} />
-        {targets.map((target) => (
-          <TextField
-            name={`value-${target.id}`}
-            label={words.line(target.name, target.measure)}
-            inputMode="decimal"
-            short
-          />
-        ))}
+        {obligations.map((obligation) =>
+          (view.targets.get(obligation.id) ?? []).map((target) => (
+            <TextField
+              name={`value-${target.id}`}
+              label={words.line(`${words.mark(obligation.ordinal)}${target.name}`, target.measure)}
+              inputMode="decimal"
+              short
+            />
+          )),
+        )}
         <p class="form-end">
           <Button>{words.t('record.reportDo')}</Button>
         </p>
