@@ -9,6 +9,7 @@ export interface Notice extends NoticeDraft {
   issuerId: number
   state: NoticeState
   version: number
+  files: { id: number; name: string; size: number }[]
 }
 
 /** @throws Problem not-found */
@@ -46,6 +47,12 @@ export async function loadNotice(db: Db | Tx, noticeId: number): Promise<Notice>
     audience: row.audience,
     items,
     milestones: await loadMilestones(db, noticeId),
+    files: await db
+      .selectFrom('attachment')
+      .select(['id', 'name', 'size'])
+      .where('notice_id', '=', noticeId)
+      .orderBy('id')
+      .execute(),
   }
 }
 

@@ -98,6 +98,13 @@ describe.skipIf(executablePath === null)('the whole story, in a browser', { time
     expect(text).toMatch(/5月14日/)
   })
 
+  test('the circular itself goes with the notice as a file', async () => {
+    const buffer = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n')
+    await desk.setInputFiles('#f-notice-files', { name: '通知原文.pdf', mimeType: 'application/pdf', buffer })
+    await desk.locator('form[action$="/files"] button').click()
+    expect(await desk.locator('#files').innerText()).toContain('通知原文.pdf')
+  })
+
   test('checked and sealed, it is issued at once and reaches every unit', async () => {
     await desk.locator('form[action$="/check"] button').click()
     await desk.locator('form[action$="/issue"] button').click()
@@ -111,6 +118,10 @@ describe.skipIf(executablePath === null)('the whole story, in a browser', { time
 
   test('a village opens its mail and acknowledges on a phone, with scripts off, by one tap', async () => {
     await phone.goto(await linkInMail(VILLAGE, '/u/'))
+    await phone.locator('a[href$="/notice"]').click()
+    const file = await phone.locator('a[href*="/files/"]').getAttribute('href')
+    expect((await phone.request.get(new URL(file ?? '', phone.url()).href)).status()).toBe(200)
+    await phone.goBack()
     await phone.locator('form[action$="/acknowledge"] button').click()
     expect(await phone.locator('[role=status]').innerText()).toContain('已签收')
   })

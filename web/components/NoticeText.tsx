@@ -1,9 +1,13 @@
 import type { Notice } from '../../db/queries/notices.ts'
 import type { MilestoneDraft, NoticeDraft } from '../../domain/notice.ts'
 import { useWords } from '../frame.ts'
+import { Link } from './Link.tsx'
 
-/** The body of a notice: text, activities by group, what is to be reported by when, whom to ask. */
-export function NoticeText({ notice }: { notice: Notice }) {
+/**
+ * The body of a notice: text, activities by group, what is to be reported by when, its files, whom to ask.
+ * @param filesAt the address below which this reader finds the files
+ */
+export function NoticeText({ notice, filesAt }: { notice: Notice; filesAt: string }) {
   const words = useWords()
   return (
     <article class="paper-text">
@@ -22,6 +26,7 @@ export function NoticeText({ notice }: { notice: Notice }) {
       {notice.acknowledgeDueOn === null ? null : (
         <p>{words.t('paper.acknowledge', { due: words.due(notice.acknowledgeDueOn) })}</p>
       )}
+      <FileLinks notice={notice} filesAt={filesAt} />
       <Asking notice={notice} />
       <p class="signature">
         {words.line(notice.issuerName, notice.signer)}
@@ -34,6 +39,23 @@ export function NoticeText({ notice }: { notice: Notice }) {
   function dateOr(date: NoticeDraft['windowFrom']): string {
     return date === null ? '' : words.fullDate(date)
   }
+}
+
+function FileLinks({ notice, filesAt }: { notice: Notice; filesAt: string }) {
+  const words = useWords()
+  if (notice.files.length === 0) return null
+  return (
+    <>
+      <h2>{words.t('files.title')}</h2>
+      <ol>
+        {notice.files.map(({ id, name }) => (
+          <li>
+            <Link href={`${filesAt}/${id}`}>{name}</Link>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
 }
 
 function Paragraphs({ text }: { text: string }) {

@@ -96,7 +96,7 @@ export const emptyMilestone: MilestoneForm = {
 
 /** A saved notice as its form. @param codeOf the code of a unit */
 export function formOf(
-  notice: Omit<Notice, 'id' | 'state' | 'version'>,
+  notice: Omit<Notice, 'id' | 'state' | 'version' | 'files'>,
   codeOf: (id: number) => string,
 ): NoticeForm {
   return {

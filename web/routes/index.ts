@@ -7,6 +7,7 @@ import { campaignRoutes } from './campaign.tsx'
 import { campaignUnitRoutes } from './campaignUnits.tsx'
 import { mailboxRoutes } from './mailbox.tsx'
 import { noticeRoutes } from './notice.tsx'
+import { noticeFileRoutes } from './noticeFiles.ts'
 import { docketRoutes } from './docket.tsx'
 import { reviewRoutes } from './review.tsx'
 import { campaignCommandRoutes } from './campaignCommands.tsx'
@@ -26,6 +27,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   campaignCommandRoutes(app, deps)
   campaignSideRoutes(app, deps)
   noticeRoutes(app, deps)
+  noticeFileRoutes(app, deps)
   reviewRoutes(app, deps)
   docketRoutes(app, deps)
   treeRoutes(app, deps)

@@ -59,4 +59,8 @@ export const notice: Record<keyof typeof zh, string> = {
   'calendar.ofMoments': 'Moments by week',
   'calendar.off': 'off',
   'calendar.makeUp': 'on',
+  'files.title': 'Files',
+  'files.choose': 'The circular, annexes (Word, PDF, sheets, pictures)',
+  'files.add': 'Add',
+  'files.remove': 'Remove',
 }

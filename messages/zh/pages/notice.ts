@@ -58,4 +58,8 @@ export const notice = {
   'calendar.ofMoments': '按周排列的时刻',
   'calendar.off': '休',
   'calendar.makeUp': '班',
+  'files.title': '附件',
+  'files.choose': '通知原文、附件（Word、PDF、表格、图片）',
+  'files.add': '加上',
+  'files.remove': '去掉',
 } as const

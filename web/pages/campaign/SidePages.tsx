@@ -26,7 +26,7 @@ export function CampaignPaperPage({ head, notice }: { head: CampaignHead; notice
       <Link href={`/campaigns/${head.id}`} class="back">{`‹ ${words.t('side.board')}`}</Link>
       <div class="sheet">
         <NoticeHead {...notice} />
-        <NoticeText notice={notice} />
+        <NoticeText notice={notice} filesAt={`/notices/${notice.id}/files`} />
       </div>
     </Desk>
   )

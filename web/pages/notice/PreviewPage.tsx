@@ -16,6 +16,7 @@ import { useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
 import { queryOf } from '../campaign/addresses.ts'
 import { markOf, momentWhat } from '../momentText.ts'
+import { Files } from './Files.tsx'
 import { NoticeComplaints } from './NoticeComplaints.tsx'
 
 export interface PreviewView {
@@ -48,7 +49,7 @@ export function PreviewPage(view: PreviewView) {
       <div class="columns even">
         <div class="sheet">
           <NoticeHead {...notice} />
-          <NoticeText notice={notice} />
+          <NoticeText notice={notice} filesAt={`/notices/${notice.id}/files`} />
         </div>
         <section class="section">
           <header>
@@ -64,6 +65,7 @@ export function PreviewPage(view: PreviewView) {
             ))}
           </ul>
           <Reach view={view} />
+          <Files notice={notice} />
         </section>
       </div>
       <Plan view={view} />

@@ -12,7 +12,7 @@ export function PaperPage({ notice, unitName, base }: { notice: Notice; unitName
     <Phone title={notice.title} heading={unitName}>
       <Link href={base} class="back">{`‹ ${words.t('page.back')}`}</Link>
       <NoticeHead {...notice} />
-      <NoticeText notice={notice} />
+      <NoticeText notice={notice} filesAt={`${base}/files`} />
     </Phone>
   )
 }
