@@ -81,6 +81,7 @@ describe('an acknowledgement between sweep and claim', () => {
 
 describe('an extension granted while a reminder is due', () => {
   test('the reminder of the old date lapses, the unit hears of the new date only', async () => {
+    await acknowledges(villages[2]!)
     await desk.at('2014-05-09 09:00')
     await desk.sweep(campaignId)
     const milestoneId = await milestoneOf(desk, campaignId, 1)
