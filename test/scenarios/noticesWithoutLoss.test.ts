@@ -61,8 +61,8 @@ async function keptAndRead(input: NoticeInput): Promise<{ written: NoticeDraft; 
   const { noticeId } = await desk.do(desk.coordinator, (op) =>
     saveNotice(op, { noticeId: null, version: null, draft: written }),
   )
-  const { id, issuerId, state, version, ...read } = await loadNotice(desk.database.owner, noticeId)
-  expect({ id, state, version }).toEqual({ id: noticeId, state: 'draft', version: 1 })
+  const { id, issuerId, state, version, files, ...read } = await loadNotice(desk.database.owner, noticeId)
+  expect({ id, state, version, files }).toEqual({ id: noticeId, state: 'draft', version: 1, files: [] })
   expect(issuerId).toBe(desk.coordinator.unitId)
   return {
     written,
