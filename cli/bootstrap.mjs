@@ -14,6 +14,8 @@ const main = join(projectRoot, 'cli', 'main.ts')
 const loader = import.meta.resolve('tsx')
 const child = spawn(process.execPath, ['--import', loader, main, ...process.argv.slice(2)], {
   stdio: 'inherit',
+  // tsx would look for it in the folder that Duban is started from.
+  env: { ...process.env, TSX_TSCONFIG_PATH: join(projectRoot, 'tsconfig.json') },
 })
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

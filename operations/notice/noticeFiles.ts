@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { Problem } from '../../domain/problem.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
-import { cleanName, MAX_FILE_BYTES, MAX_FILES, type AttachmentSummary } from '../unit/attachments.ts'
+import {
+  cleanName,
+  MAX_FILE_BYTES,
+  MAX_FILES,
+  MEGABYTE,
+  type AttachmentSummary,
+} from '../unit/attachments.ts'
 import { fileTypeOf } from '../unit/fileType.ts'
 
 /**
@@ -18,7 +24,8 @@ export async function addNoticeFile(
   requireRole(op, 'coordinator', 'administrator')
   const issuerId = await lockEditable(op, input.noticeId)
   if (input.bytes.length === 0) throw new Problem('file-empty')
-  if (input.bytes.length > MAX_FILE_BYTES) throw new Problem('file-too-large', { max: MAX_FILE_BYTES })
+  if (input.bytes.length > MAX_FILE_BYTES)
+    throw new Problem('file-too-large', { max: MAX_FILE_BYTES / MEGABYTE })
   const files = await noticeFiles(op, input.noticeId)
   if (files.length >= MAX_FILES) throw new Problem('too-many-files', { max: MAX_FILES })
   const name = cleanName(input.name)

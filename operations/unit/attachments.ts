@@ -6,7 +6,8 @@ import { record } from '../record.ts'
 import { fileTypeOf } from './fileType.ts'
 import { lockObligation, openCampaign } from './openObligation.ts'
 
-export const MAX_FILE_BYTES = 20 * 1024 * 1024
+export const MEGABYTE = 1024 * 1024
+export const MAX_FILE_BYTES = 20 * MEGABYTE
 export const MAX_FILES = 9
 
 export interface AddAttachment {

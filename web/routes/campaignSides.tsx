@@ -6,8 +6,10 @@ import { listMails, mailFilters } from '../../db/queries/mails.ts'
 import { loadChases, loadClimbs, loadOpenGroups, momentsAhead } from '../../db/queries/moments.ts'
 import { loadNotice } from '../../db/queries/notices.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
-import { watching } from '../access.ts'
-import { desk, type DeskLoad } from '../answer.tsx'
+import { perform } from '../../operations/perform.ts'
+import { settleMessage } from '../../operations/campaign/settleMessage.ts'
+import { coordinating, watching } from '../access.ts'
+import { desk, requirePerson, type DeskLoad } from '../answer.tsx'
 import { PAGE_SIZE } from '../components/Table.tsx'
 import type { WebDependencies } from '../deps.ts'
 import { pageField, parseAddress } from '../forms.ts'
@@ -19,6 +21,7 @@ const mailQuery = z.object({
   filter: z.enum(mailFilters).optional().catch(undefined),
   page: pageField.default(1),
 })
+const mailParams = campaignParams.extend({ messageId: z.coerce.number().int().positive() })
 const MOST_CHASES = 60
 
 /** The pages beside a campaign's board: its paper, moments, mails, dockets and, in the end, its result. */
@@ -60,6 +63,16 @@ export function campaignSideRoutes(app: FastifyInstance, deps: WebDependencies):
       return { head, page, filter: 'all' as const, ...(await listMails(tx, id, 'all', slice)) }
     },
     (view) => <MailsPage {...view} />,
+  )
+  app.post(
+    '/campaigns/:id/mails/:messageId',
+    { config: { access: coordinating } },
+    async (request, reply) => {
+      const { id, messageId } = parseAddress(mailParams, request.params)
+      const as = request.form.one('as') === 'sent' ? 'sent' : 'again'
+      await perform(deps.db, requirePerson(request), (op) => settleMessage(op, { messageId, as }), request.id)
+      return reply.redirect(`/campaigns/${id}/mails?filter=failed`, 303)
+    },
   )
   side(
     'dockets',

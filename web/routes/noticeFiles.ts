@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { addNoticeFile, removeNoticeFile } from '../../operations/notice/noticeFiles.ts'
 import { look, perform } from '../../operations/perform.ts'
-import { loadAttachment, MAX_FILE_BYTES } from '../../operations/unit/attachments.ts'
+import { loadAttachment, MAX_FILE_BYTES, MEGABYTE } from '../../operations/unit/attachments.ts'
 import { Problem } from '../../domain/problem.ts'
 import { coordinating, watching } from '../access.ts'
 import { requirePerson } from '../answer.tsx'
@@ -27,7 +27,7 @@ export function noticeFileRoutes(app: FastifyInstance, deps: WebDependencies): v
       requirePerson(request),
       async (op) => {
         for (const { name, bytes, tooLarge } of request.form.files) {
-          if (tooLarge) throw new Problem('file-too-large', { max: MAX_FILE_BYTES })
+          if (tooLarge) throw new Problem('file-too-large', { max: MAX_FILE_BYTES / MEGABYTE })
           await addNoticeFile(op, { noticeId: id, name, bytes })
         }
       },

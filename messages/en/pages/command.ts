@@ -55,4 +55,6 @@ export const command: Record<keyof typeof zh, string> = {
   'result.mails': 'Mails',
   'result.mailCounts': '{sent} sent, {failed} not delivered',
   'result.items': '{n} items',
+  'mails.again': 'Send again',
+  'mails.takeAsSent': 'Take as sent',
 }

@@ -52,4 +52,6 @@ export const command = {
   'result.mails': '发信',
   'result.mailCounts': '发出 {sent}，没发成 {failed}',
   'result.items': '{n} 项',
+  'mails.again': '再发一次',
+  'mails.takeAsSent': '当作已发出',
 } as const

@@ -5,7 +5,9 @@ import type { Chase, MomentLine } from '../../../db/queries/moments.ts'
 import type { Notice } from '../../../db/queries/notices.ts'
 import type { WorkingCalendar } from '../../../domain/calendar.ts'
 import { dateIn } from '../../../domain/time.ts'
+import { Button } from '../../components/Button.tsx'
 import { CampaignHeader } from '../../components/CampaignHeader.tsx'
+import { Form } from '../../components/Form.tsx'
 import { Link } from '../../components/Link.tsx'
 import { MomentCalendar } from '../../components/MomentCalendar.tsx'
 import { NoticeHead } from '../../components/NoticeHead.tsx'
@@ -133,17 +135,32 @@ export function MailsPage({ head, lines, counts, filter, page }: MailsView) {
           },
           {
             label: '',
-            cell: (mail) =>
-              mail.remedy === null ? (
-                ''
-              ) : (
-                <Link href={`/units/${mail.unitId}`}>{words.t('need.fixAddress')}</Link>
-              ),
+            cell: (mail) => <MailRemedy mail={mail} base={base} />,
           },
         ]}
       />
       <Paging page={page} total={counts[filter]} hrefOf={(to) => `${base}${queryOf({ filter, page: to })}`} />
     </Desk>
+  )
+}
+
+/** What a person may do about a mail that failed, or of which nobody knows whether it went. */
+function MailRemedy({ mail, base }: { mail: MailLine; base: string }) {
+  const words = useWords()
+  const open = mail.state === 'permanent_failure' || (mail.state === 'uncertain' && mail.attempts >= 2)
+  if (!open) return null
+  return (
+    <Form action={`${base}/${mail.id}`} class="buttons">
+      <Link href={`/units/${mail.unitId}`}>{words.t('need.fixAddress')}</Link>
+      <Button kind="text" name="as" value="again">
+        {words.t('mails.again')}
+      </Button>
+      {mail.state === 'uncertain' ? (
+        <Button kind="text" name="as" value="sent">
+          {words.t('mails.takeAsSent')}
+        </Button>
+      ) : null}
+    </Form>
   )
 }
 
