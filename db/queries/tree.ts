@@ -169,7 +169,7 @@ export async function exportTree(tx: Tx): Promise<ExportLine[]> {
       select unit_id, 'contact' as role, name, email, telephone, language, id from contact where upper_inf(valid)
       union all
       select unit_id, role, name, email, telephone, language, id from account
-      where upper_inf(valid) and role in ('supervisor', 'leader'))
+      where upper_inf(valid) and role in ('supervisor', 'leader', 'coordinator'))
     select u.code, (select x.code from unit x where x.id = p.parent_id) as parent, p.type, p.name, h.role,
       h.name as person, h.email, h.telephone, h.language
     from unit u join placement p on p.unit_id = u.id and upper_inf(p.valid)

@@ -20,7 +20,7 @@ interface Person {
 }
 
 /**
- * Contacts, supervisors and leaders of a file. A person is known by unit, role and name; another address makes the
+ * Contacts, supervisors, leaders and coordinators of a file. A person is known by unit, role and name; another address makes the
  * links sent to the old one void.
  */
 export async function importPersons(

@@ -8,6 +8,7 @@ import { addUnits, replaceClosure, type NewUnit } from './addUnits.ts'
 import { importPersons, type PersonChanges } from './importPersons.ts'
 import { place, requireParents } from './place.ts'
 import { planImport, type ExistingUnit, type ImportPlan } from './planImport.ts'
+import { takenEmails } from './takenEmails.ts'
 import { readTreeCsv, type LineProblem, type TreeLine } from './treeCsv.ts'
 
 export interface ImportTree {
@@ -44,7 +45,8 @@ export async function importTree(op: Op, input: ImportTree): Promise<ImportRepor
   await adoptFirstUnit(op, lines)
   const existing = await existingUnits(op)
   const plan = planImport(lines, existing, await closedCodes(op))
-  const complaints = [...problems, ...plan.problems].sort((a, b) => a.line - b.line)
+  const taken = await takenEmails(op, lines)
+  const complaints = [...problems, ...plan.problems, ...taken].sort((a, b) => a.line - b.line)
   if (complaints.length === 0) complaints.push(...foreignRoots(op, plan, existing))
   const persons = complaints.length === 0 ? await apply(op, input, plan, lines, existing) : null
   const report = reportOf(plan, persons, input.dryRun, complaints)

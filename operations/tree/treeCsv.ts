@@ -11,6 +11,10 @@ export interface LineProblem {
   facts?: ProblemFacts | undefined
 }
 
+/** A contact answers for her unit by its link; the others sign in. */
+export const personRoles = ['contact', 'supervisor', 'leader', 'coordinator'] as const
+export type PersonRole = (typeof personRoles)[number]
+
 /** One line: a unit, and a person who answers or decides for it (or nobody). Several lines may name one unit. */
 export interface TreeLine {
   line: number
@@ -19,7 +23,7 @@ export interface TreeLine {
   type: UnitType
   name: string
   person: {
-    role: 'contact' | 'supervisor' | 'leader'
+    role: PersonRole
     name: string
     email: string | null
     telephone: string | null
@@ -49,7 +53,7 @@ const lineSchema = z.object({
   parent: z.string().max(64, 'too-long').transform(blank),
   type: z.enum(unitTypes, 'type-unknown'),
   name: z.string().min(1, 'required').max(120, 'too-long'),
-  role: z.enum(['', 'contact', 'supervisor', 'leader'], 'role-unknown'),
+  role: z.enum(['', ...personRoles], 'role-unknown'),
   person: z.string().max(60, 'too-long'),
   email: z
     .union([z.literal(''), z.email('email-invalid').max(254, 'too-long')], 'email-invalid')

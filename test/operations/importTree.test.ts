@@ -119,4 +119,11 @@ describe('importing a tree', () => {
     )
     expect(rows[0]?.name).toBe('协会')
   })
+
+  test('a coordinator comes in by the file, and an address that somebody signs in with already is refused', async () => {
+    const good = await run(csv('HRB,,city,哈尔滨市妇联,coordinator,王干事,wang@fl.example,,'))
+    expect(good).toMatchObject({ problems: [], personsAdded: 1 })
+    const taken = await run(csv('HRB,,city,哈尔滨市妇联,coordinator,李干事,wang@fl.example,,'))
+    expect(taken.problems).toEqual([{ line: 2, field: 'email', code: 'email-taken' }])
+  })
 })

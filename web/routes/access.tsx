@@ -8,12 +8,15 @@ import {
   signInWithPassword,
   useSignInToken,
 } from '../../operations/access/signIn.ts'
+import { loadAccount } from '../../db/queries/account.ts'
+import { dateField } from '../../domain/notice.ts'
+import { setDeputy, type SetDeputy } from '../../operations/docket/setDeputy.ts'
 import { perform } from '../../operations/perform.ts'
 import { watching } from '../access.ts'
 import { desk, publicPage, requirePerson, submit } from '../answer.tsx'
 import { sessionCookie, SESSION_COOKIE } from '../cookies.ts'
 import type { WebDependencies } from '../deps.ts'
-import { parse, parseAddress } from '../forms.ts'
+import { parse, parseAddress, type Form } from '../forms.ts'
 import { AccountPage } from '../pages/access/AccountPage.tsx'
 import { SignInPage, UseTokenPage } from '../pages/access/SignInPage.tsx'
 
@@ -111,21 +114,25 @@ function accountRoutes(app: FastifyInstance, deps: WebDependencies): void {
   )
   const show = (request: Parameters<typeof desk>[1], reply: FastifyReply, refused?: Problem) =>
     desk(deps, request, reply, {
-      load: async ({ tx, actor }) => {
-        const row = await tx
-          .selectFrom('account')
-          .select(['email', 'telephone', 'language', 'password_hash'])
-          .where('id', '=', actor.accountId)
-          .executeTakeFirstOrThrow()
+      load: async (op) => {
         const { done } = parseAddress(z.object({ done: z.string().optional() }), request.query)
-        return { ...row, hasPassword: row.password_hash !== null, done: done !== undefined }
+        return { ...(await loadAccount(op.tx, op.actor.accountId)), done: done !== undefined }
       },
-      draw: ({ email, telephone, language, hasPassword, done }) => (
-        <AccountPage {...{ email, telephone, language, hasPassword, done }} />
-      ),
+      draw: (view) => <AccountPage {...view} />,
       refused,
     })
   app.get('/account', { config: { access: watching } }, (request, reply) => show(request, reply))
+  app.post('/account/deputy', { config: { access: watching } }, (request, reply) =>
+    submit(
+      reply,
+      async () => {
+        const deputy = deputyOf(request.form)
+        await perform(deps.db, requirePerson(request), (op) => setDeputy(op, deputy), request.id)
+        return '/account?done=1'
+      },
+      (refused) => show(request, reply, refused),
+    ),
+  )
   app.post('/account/password', { config: { access: watching } }, (request, reply) =>
     submit(
       reply,
@@ -137,4 +144,18 @@ function accountRoutes(app: FastifyInstance, deps: WebDependencies): void {
       (refused) => show(request, reply, refused),
     ),
   )
+}
+
+const deputySchema = z.object({
+  deputyId: z.coerce.number().int().positive(),
+  from: dateField,
+  to: dateField,
+})
+
+/** null: nobody, she is back. */
+function deputyOf(form: Form): SetDeputy | null {
+  const deputyId = form.one('deputy')
+  return deputyId === ''
+    ? null
+    : parse(deputySchema, { deputyId, from: form.one('from'), to: form.one('to') })
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../../db/tables/tree.ts'
+import type { LocalDate } from '../../../domain/time.ts'
 import { Button } from '../../components/Button.tsx'
-import { TextField } from '../../components/Field.tsx'
+import { SelectField, TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Facts } from '../../components/Receipt.tsx'
@@ -13,6 +14,9 @@ export interface AccountView {
   language: Language
   hasPassword: boolean
   done: boolean
+  /** Others of her unit who may decide for her, and whom she has named. */
+  colleagues: { id: number; name: string }[]
+  deputy: { id: number; from: LocalDate; to: LocalDate } | null
 }
 
 /** What Duban knows of the person who signed in, and her password, should she want one. */
@@ -52,6 +56,41 @@ export function AccountPage(view: AccountView) {
           </p>
         </Form>
       </section>
+      {view.colleagues.length === 0 ? null : <Absence view={view} />}
     </Desk>
+  )
+}
+
+/** While she is away, a colleague gets her docket mails and may decide her items. */
+function Absence({ view }: { view: AccountView }) {
+  const words = useWords()
+  return (
+    <section class="section">
+      <h2>{words.t('account.absence')}</h2>
+      <p class="note">{words.t('account.absenceNote')}</p>
+      <Form action="/account/deputy">
+        <SelectField
+          name="deputy"
+          label={words.t('account.deputy')}
+          value={view.deputy === null ? '' : String(view.deputy.id)}
+          options={[
+            { value: '', label: words.t('account.noDeputy') },
+            ...view.colleagues.map(({ id, name }) => ({ value: String(id), label: name })),
+          ]}
+        />
+        <div class="row">
+          <TextField
+            type="date"
+            name="from"
+            label={words.t('account.from')}
+            value={view.deputy?.from ?? ''}
+          />
+          <TextField type="date" name="to" label={words.t('account.to')} value={view.deputy?.to ?? ''} />
+        </div>
+        <p class="form-end">
+          <Button kind="ink">{words.t('page.save')}</Button>
+        </p>
+      </Form>
+    </section>
   )
 }
