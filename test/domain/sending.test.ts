@@ -74,7 +74,7 @@ describe('sending rules', () => {
   })
 
   it('are refused where a slot lies outside the window, comes twice or out of order', () => {
-    const accepts = (times: string[]) => slotRulesSchema.safeParse({ ...rules, times }).success
+    const accepts = (times: string[]) => slotRulesSchema.safeParse({ window: rules.window, times }).success
     expect(accepts(['09:00', '14:00'])).toBe(true)
     expect(accepts([])).toBe(false)
     expect(accepts(['14:00', '09:00'])).toBe(false)
@@ -82,7 +82,7 @@ describe('sending rules', () => {
     expect(accepts(['07:59'])).toBe(false)
     expect(accepts(['20:00'])).toBe(false)
     const window = { start: '20:00', end: '08:00' }
-    expect(slotRulesSchema.safeParse({ ...rules, window }).success).toBe(false)
+    expect(slotRulesSchema.safeParse({ times: rules.times, window }).success).toBe(false)
   })
 
   it('cannot give a slot where there is none', () => {
