@@ -179,17 +179,3 @@ async function reserveIds(op: Op, count: number): Promise<number[]> {
   )
   return rows.map(({ id }) => id)
 }
-
-/** A refusal for callers that want all or nothing as an error. @throws Problem import-refused */
-export function requireStored(report: ImportReport): void {
-  if (report.problems.length === 0) return
-  throw new Problem(
-    'import-refused',
-    { count: report.problems.length },
-    report.problems.map(({ line, field, code, facts }) => ({
-      field: `line ${line}, ${field}`,
-      code,
-      facts: { ...facts, line },
-    })),
-  )
-}

@@ -2,6 +2,7 @@ import type { ReportChannel } from '../../db/tables/obligation.ts'
 import { nextObligationState } from '../../domain/obligation.ts'
 import { Problem, type FieldProblem } from '../../domain/problem.ts'
 import { endOfDue } from '../../domain/time.ts'
+import { isLocked } from '../../domain/timeliness.ts'
 import type { Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
 import { markAcknowledged } from './acknowledge.ts'
@@ -99,8 +100,9 @@ async function requireComplete(
     .select(['lock_on', 'needs_attachment'])
     .where('id', '=', obligation.milestone_id)
     .executeTakeFirstOrThrow()
-  if (milestone.lock_on !== null && op.asOf >= endOfDue(milestone.lock_on, campaign.zone)) {
-    throw new Problem('milestone-locked', { date: milestone.lock_on })
+  const { lock_on: lockOn } = milestone
+  if (lockOn !== null && isLocked({ lockAt: endOfDue(lockOn, campaign.zone), asOf: op.asOf })) {
+    throw new Problem('milestone-locked', { date: lockOn })
   }
   const files = await op.tx
     .selectFrom('attachment')
