@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Problem } from '../../domain/problem.ts'
 import type { OpenedMail } from '../../mail/mailbox/store.ts'
@@ -9,9 +9,22 @@ import { MailboxPage, MailPageView } from '../pages/mailbox/MailboxPages.tsx'
 
 const listQuery = z.object({ to: z.string().trim().max(254).default(''), page: pageField.default(1) })
 const mailParams = z.object({ id: idField })
-const open = { config: { access: 'public' as const } }
+const open = {
+  config: { access: 'public' as const },
+  onRequest: (request: FastifyRequest) =>
+    isThisMachine(request) ? Promise.resolve() : Promise.reject(new Problem('not-found')),
+}
 
-/** The mailbox of one machine, for trying out: whoever reaches the page reads everybody's mail. */
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+
+function isThisMachine(request: FastifyRequest): boolean {
+  return LOOPBACK.has(request.ip) && request.headers['x-forwarded-for'] === undefined
+}
+
+/**
+ * The mailbox of one machine, for trying out. Whoever reads it reads everybody's mail, sign-in links among them, so it
+ * opens on that machine only, and not through a proxy.
+ */
 export function mailboxRoutes(app: FastifyInstance, deps: WebDependencies, mailbox: Mailbox): void {
   app.get('/mailbox', open, (request, reply) => {
     const { to, page } = parseAddress(listQuery, request.query)
