@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { claimMessages } from '../../activities/delivery/claimMessages.ts'
@@ -33,7 +34,9 @@ test('at most a hundred mails are of unknown fate after a crash, and each of the
     return { kind: 'sent' }
   }
   await expect(desk.deliver()).rejects.toThrow('killed')
-  await expect.poll(async () => (await states()).sending ?? 0).toBeGreaterThan(0)
+  // In one process the other lanes outlive the first by a moment; a crash takes all of them.
+  await pause(1500)
+  expect((await states()).sending).toBeGreaterThan(0)
   const first = [...desk.mails]
   expect((await states()).sending).toBeLessThanOrEqual(100)
 
