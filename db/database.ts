@@ -14,6 +14,7 @@ export interface Database {
   unit_closure: tree.UnitClosureTable
   contact: tree.ContactTable
   account: tree.AccountTable
+  planned_change: tree.PlannedChangeTable
   notice: notice.NoticeTable
   notice_item: notice.NoticeItemTable
   milestone: notice.MilestoneTable

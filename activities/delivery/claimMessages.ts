@@ -40,7 +40,7 @@ function dueRows(tx: Tx, drain: Drain, limit: number): Promise<MessageRow[]> {
     .selectAll('m')
     .where('m.state', 'in', ['created', 'temporary_failure', 'uncertain'])
     .where('m.send_at', '<=', drain.asOf)
-    .where((eb) => eb.or([eb('m.state', '<>', 'uncertain'), eb('m.attempts', '<', 2)]))
+    .where((eb) => eb.or([eb('m.state', '<>', 'uncertain'), eb('m.uncertain_times', '<', 2)]))
     .where((eb) => eb.or([eb('c.paused_at', 'is', null), eb('m.kind', 'in', ANSWERS)]))
     .$if(!drain.windowOpen, (query) =>
       query.where((eb) => eb.or([eb('m.kind', 'in', ANSWERS), eb('c.urgent', '=', true)])),

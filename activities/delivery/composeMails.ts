@@ -6,7 +6,7 @@ import type { ComposedMail, Drain, MessageRow } from './drain.ts'
 
 /**
  * What each mail says, to whom, and whether it still goes at all: a row without a composed mail is cancelled.
- * One whose fate is uncertain keeps the text that it had.
+ * One whose fate was ever uncertain keeps the text that it had: it may lie in the mailbox already.
  */
 export async function composeMails(tx: Tx, drain: Drain, rows: MessageRow[]): Promise<ComposedMail[]> {
   const facts = await loadMailFacts(tx, { rows, asOf: drain.asOf, calendar: drain.time.calendar })
@@ -14,9 +14,9 @@ export async function composeMails(tx: Tx, drain: Drain, rows: MessageRow[]): Pr
     const recipient = facts.recipientOf(row)
     if (recipient === null) return []
     const content =
-      row.state === 'uncertain' && row.content !== null ? row.content : contentOf(row, facts, drain)
+      row.uncertain_times > 0 && row.content !== null ? row.content : contentOf(row, facts, drain)
     if (content === null) return []
-    const address = row.state === 'uncertain' && row.address !== null ? row.address : recipient.address
+    const address = row.uncertain_times > 0 && row.address !== null ? row.address : recipient.address
     return [
       {
         id: row.id,

@@ -25,7 +25,7 @@ export async function deliverDue(deps: ActivityDependencies, asOf: Instant): Pro
   const drain = { asOf, time, windowOpen: canSendAt(time.calendar, time.sending, asOf) }
   await recoverLost(deps.db)
   await composeSlots(deps.db, asOf)
-  const tallies = await Promise.all(Array.from({ length: LANES }, () => runLane(deps, drain)))
+  const tallies = await runLanes(deps, drain)
   const sum = (pick: (tally: Tally) => number): number =>
     tallies.reduce((total, tally) => total + pick(tally), 0)
   return {
@@ -42,9 +42,28 @@ interface Tally {
   failed: number
 }
 
-async function runLane(deps: ActivityDependencies, drain: Drain): Promise<Tally> {
+/**
+ * When one lane breaks, the others finish the claim that they hold and take no more; only then does the drain fail.
+ * A lane that outlived it would hold mails that the next drain passes over.
+ */
+async function runLanes(deps: ActivityDependencies, drain: Drain): Promise<Tally[]> {
+  const broken = new AbortController()
+  const lanes = Array.from({ length: LANES }, () =>
+    runLane(deps, drain, broken.signal).catch((error: unknown) => {
+      broken.abort()
+      throw error
+    }),
+  )
+  const ended = await Promise.allSettled(lanes)
+  return ended.map((lane) => {
+    if (lane.status === 'rejected') throw lane.reason
+    return lane.value
+  })
+}
+
+async function runLane(deps: ActivityDependencies, drain: Drain, broken: AbortSignal): Promise<Tally> {
   const tally = { sent: 0, cancelled: 0, failed: 0 }
-  for (;;) {
+  while (!broken.aborted && !Context.current().cancellationSignal.aborted) {
     const claim = await claimMessages(deps, drain, PER_CLAIM)
     if (claim.taken === 0) return tally
     const outcomes: Outcome[] = []
@@ -56,4 +75,5 @@ async function runLane(deps: ActivityDependencies, drain: Drain): Promise<Tally>
     tally.cancelled += claim.taken - claim.messages.length
     Context.current().heartbeat(tally)
   }
+  return tally
 }

@@ -17,10 +17,10 @@ export async function nextDelivery(db: Db, drain: Drain): Promise<number | null>
   }>`
     select (select min(slot) from mail_slot where composed_at is null) as slot,
       (select min(m.send_at) from message m left join campaign c on c.id = m.campaign_id
-         where m.state in ('created', 'temporary_failure', 'uncertain') and (m.state <> 'uncertain' or m.attempts < 2)
+         where m.state in ('created', 'temporary_failure', 'uncertain') and (m.state <> 'uncertain' or m.uncertain_times < 2)
            and (m.kind = any(${ANSWERS}::text[]) or (c.urgent and c.paused_at is null))) as "atOnce",
       (select min(m.send_at) from message m left join campaign c on c.id = m.campaign_id
-         where m.state in ('created', 'temporary_failure', 'uncertain') and (m.state <> 'uncertain' or m.attempts < 2)
+         where m.state in ('created', 'temporary_failure', 'uncertain') and (m.state <> 'uncertain' or m.uncertain_times < 2)
            and m.kind <> all(${ANSWERS}::text[]) and c.urgent is not true and c.paused_at is null) as mail,
       (select extract(epoch from min(lease_until) - now()) * 1000 from message where state = 'sending') as lease_ms`.execute(
     db,

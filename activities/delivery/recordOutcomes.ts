@@ -16,6 +16,7 @@ export async function recordOutcomes(db: Db, drain: Drain, outcomes: Outcome[]):
   await sql`
     update message m set
       state = case when t.state = 'temporary_failure' and m.attempts > ${RETRY_MINUTES.length} then 'permanent_failure' else t.state end,
+      uncertain_times = m.uncertain_times + case when t.state = 'uncertain' then 1 else 0 end,
       error = t.error, remedy = t.remedy, claim_token = null, lease_until = null,
       finished_at = case when t.state in ('sent', 'permanent_failure') then ${drain.asOf}::timestamptz end,
       send_at = case when t.state = 'temporary_failure'

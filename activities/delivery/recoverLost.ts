@@ -7,6 +7,6 @@ import type { Db } from '../../db/connection.ts'
  */
 export async function recoverLost(db: Db): Promise<void> {
   await sql`
-    update message set state = 'uncertain', claim_token = null, lease_until = null
+    update message set state = 'uncertain', uncertain_times = uncertain_times + 1, claim_token = null, lease_until = null
     where state = 'sending' and lease_until < now()`.execute(db)
 }

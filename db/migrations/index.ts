@@ -4,6 +4,7 @@ import * as notice from './0002_notice.ts'
 import * as obligation from './0003_obligation.ts'
 import * as delivery from './0004_delivery.ts'
 import * as access from './0005_access.ts'
+import * as plannedChanges from './0006_planned_changes.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0003_obligation': obligation,
   '0004_delivery': delivery,
   '0005_access': access,
+  '0006_planned_changes': plannedChanges,
 }
 
 /**

@@ -16,7 +16,8 @@ export interface MailLine {
   personName: string | null
   address: string | null
   at: Instant
-  attempts: number
+  /** How often nobody knew whether it went. */
+  uncertainTimes: number
   error: string | null
   remedy: string | null
 }
@@ -46,7 +47,7 @@ export async function listMails(
     select m.id, m.kind, m.state, m.unit_id as "unitId", ${latestName(sql`m.unit_id`)} as "unitName",
       coalesce((select name from contact where id = m.contact_id), (select name from account where id = m.account_id)) as "personName",
       coalesce(m.address, (select email from contact where id = m.contact_id)) as address,
-      coalesce(m.finished_at, m.send_at) as at, m.attempts, m.error, m.remedy
+      coalesce(m.finished_at, m.send_at) as at, m.uncertain_times as "uncertainTimes", m.error, m.remedy
     from message m where ${ofCampaign(campaignId)} and (${states === null} or m.state = any(${states ?? []}::text[]))
     order by m.id desc limit ${page.limit} offset ${page.offset}`.execute(tx)
   const counted = await sql<{ state: MessageState; n: number }>`

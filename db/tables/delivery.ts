@@ -57,6 +57,8 @@ export interface MessageTable {
   state: Generated<MessageState>
   send_at: Date
   attempts: Generated<number>
+  /** How often nobody knew whether it went; the second time a person decides. */
+  uncertain_times: Generated<number>
   claim_token: string | null
   lease_until: Date | null
   address: string | null

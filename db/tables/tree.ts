@@ -58,6 +58,26 @@ export interface AccountTable {
   valid: string
 }
 
+export const unitChanges = ['rename', 'move', 'close', 'merge'] as const
+export type UnitChange = (typeof unitChanges)[number]
+
+/** What becomes of a unit on a day to come. Which columns are set follows from `change`; the database checks it. */
+export interface PlannedChangeTable {
+  id: GeneratedAlways<number>
+  unit_id: number
+  change: UnitChange
+  applies_from: LocalDate
+  name: string | null
+  other_unit_id: number | null
+  reason: string
+  account_id: number
+  state: Generated<'planned' | 'done' | 'failed' | 'cancelled'>
+  /** The code of the refusal, where it failed on its day. */
+  problem: string | null
+  planned_at: Date
+  ended_at: Date | null
+}
+
 export interface CalendarDayTable {
   date: LocalDate
   working: boolean

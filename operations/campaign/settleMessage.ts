@@ -14,19 +14,19 @@ export async function settleMessage(
   requireRole(op, 'coordinator', 'administrator')
   const message = await op.tx
     .selectFrom('message')
-    .select(['id', 'unit_id', 'campaign_id', 'state', 'attempts'])
+    .select(['id', 'unit_id', 'campaign_id', 'state', 'uncertain_times'])
     .where('id', '=', input.messageId)
     .forUpdate()
     .executeTakeFirst()
   const open =
-    message?.state === 'permanent_failure' || (message?.state === 'uncertain' && message.attempts >= 2)
+    message?.state === 'permanent_failure' || (message?.state === 'uncertain' && message.uncertain_times >= 2)
   if (message === undefined || !open) throw new Problem('not-found')
   await op.tx
     .updateTable('message')
     .set(
       input.as === 'sent'
         ? { state: 'sent', finished_at: op.asOf }
-        : { state: 'created', send_at: op.asOf, attempts: 0, error: null, remedy: null, finished_at: null },
+        : { state: 'created', send_at: op.asOf, attempts: 0, uncertain_times: 0, error: null, remedy: null, finished_at: null },
     )
     .where('id', '=', message.id)
     .execute()

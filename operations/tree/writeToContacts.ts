@@ -24,8 +24,8 @@ export async function writeToContacts(op: Op, contactIds: number[]): Promise<voi
     where c.id = any(${contactIds}::integer[]) and c.email is not null
     on conflict (contact_id, campaign_id) where kind = 'issue' do nothing`.execute(op.tx)
   const again = await sql`
-    update message m set state = 'created', send_at = ${op.asOf}, attempts = 0, header_id = null, error = null,
-      remedy = null, finished_at = null
+    update message m set state = 'created', send_at = ${op.asOf}, attempts = 0, uncertain_times = 0,
+      header_id = null, error = null, remedy = null, finished_at = null
     where m.id in (
       select distinct on (f.contact_id, f.kind, f.campaign_id) f.id from message f
       join contact c on c.id = f.contact_id and c.email is not null

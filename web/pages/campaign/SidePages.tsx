@@ -147,7 +147,7 @@ export function MailsPage({ head, lines, counts, filter, page }: MailsView) {
 /** What a person may do about a mail that failed, or of which nobody knows whether it went. */
 function MailRemedy({ mail, base }: { mail: MailLine; base: string }) {
   const words = useWords()
-  const open = mail.state === 'permanent_failure' || (mail.state === 'uncertain' && mail.attempts >= 2)
+  const open = mail.state === 'permanent_failure' || (mail.state === 'uncertain' && mail.uncertainTimes >= 2)
   if (!open) return null
   return (
     <Form action={`${base}/${mail.id}`} class="buttons">
