@@ -40,6 +40,8 @@ export const problemStatus = {
   'file-type-refused': 415,
   'file-type-lies': 415,
   'file-heic': 415,
+  'photo-unreadable': 415,
+  'photo-too-large': 413,
   'too-many-files': 422,
   'import-refused': 422,
   'unit-unknown': 422,

@@ -52,6 +52,12 @@ export const problems: Record<keyof typeof zh, string> = {
     'The content is not what the name ends in. Save it again in its own program, then upload',
   'problem.file-heic':
     'Most computers cannot open HEIC photos. Make it a JPG on the phone (iPhone: Settings, Camera, Formats, Most Compatible)',
+  'problem.photo-unreadable':
+    'The photo cannot be read; perhaps it did not arrive whole. Choose it again, or take another',
+  'problem.photo-too-large':
+    'The photo has too many pixels. Set the camera to a smaller size, or send a screenshot of it',
+  'problem.photo-too-large.detail':
+    'The photo has more than {max} million pixels. Set the camera to a smaller size, or send a screenshot of it',
   'problem.too-many-files': 'Too many files. Put them into one and upload that',
   'problem.too-many-files.detail': 'No more than {max} files. Put them into one and upload that',
   'problem.import-refused':

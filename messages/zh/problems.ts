@@ -49,6 +49,9 @@ export const problems = {
   'problem.file-type-lies': '文件内容和扩展名不符。请用原来的程序另存一次再传',
   'problem.file-heic':
     'HEIC 照片多数电脑打不开。请在手机上转成 JPG 再传（苹果手机：设置，相机，格式，兼容性最佳）',
+  'problem.photo-unreadable': '照片读不出来，可能没有传完整。请重新选一次，或重拍一张',
+  'problem.photo-too-large': '照片的像素太多。请在相机设置里改小尺寸，或截图后再传',
+  'problem.photo-too-large.detail': '照片超过{max}百万像素。请在相机设置里改小尺寸，或截图后再传',
   'problem.too-many-files': '附件太多。请合并或压缩成一个再传',
   'problem.too-many-files.detail': '附件最多{max}个。请合并或压缩成一个再传',
   'problem.import-refused': '表里有几行不能用，一行也没有导入。请按标出的行改好，再导一次',

@@ -2,14 +2,9 @@ import { createHash } from 'node:crypto'
 import { Problem } from '../../domain/problem.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
-import {
-  cleanName,
-  MAX_FILE_BYTES,
-  MAX_FILES,
-  MEGABYTE,
-  type AttachmentSummary,
-} from '../unit/attachments.ts'
+import { MAX_FILES, type AttachmentSummary } from '../unit/attachments.ts'
 import { fileTypeOf } from '../unit/fileType.ts'
+import { cleanName, MAX_FILE_BYTES, MEGABYTE } from '../unit/prepareFile.ts'
 
 /**
  * Adds a file to a notice that is not issued yet (the circular itself, its annexes): everybody who gets the notice may

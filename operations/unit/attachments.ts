@@ -3,17 +3,14 @@ import { nextObligationState } from '../../domain/obligation.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Op } from '../perform.ts'
 import { record } from '../record.ts'
-import { fileTypeOf } from './fileType.ts'
 import { lockObligation, openCampaign } from './openObligation.ts'
+import type { PreparedFile } from './prepareFile.ts'
 
-export const MEGABYTE = 1024 * 1024
-export const MAX_FILE_BYTES = 20 * MEGABYTE
 export const MAX_FILES = 9
 
 export interface AddAttachment {
   obligationId: number
-  name: string
-  bytes: Buffer
+  file: PreparedFile
 }
 
 export interface AttachmentSummary {
@@ -23,23 +20,17 @@ export interface AttachmentSummary {
 }
 
 /**
- * Keeps a file for the report that is being written; it goes in with the next submission. What a file is, is read from
- * its content.
- * @throws Problem not-found, campaign-ended, obligation-ended, too-many-files, file-empty, file-too-large,
- *   file-type-refused, file-type-lies, file-heic
+ * Keeps a file for the report that is being written; it goes in with the next submission.
+ * @throws Problem not-found, campaign-ended, obligation-ended, too-many-files
  */
 export async function addAttachment(op: Op, input: AddAttachment): Promise<AttachmentSummary> {
+  const { name, mediaType, bytes } = input.file
   const obligation = await lockObligation(op, input.obligationId)
   await openCampaign(op, obligation.campaign_id)
   if (nextObligationState(obligation.state, 'submit', obligation.duty) === null)
     throw new Problem('obligation-ended')
-  if (input.bytes.length === 0) throw new Problem('file-empty')
-  if (input.bytes.length > MAX_FILE_BYTES)
-    throw new Problem('file-too-large', { max: MAX_FILE_BYTES / 2 ** 20 })
   const waiting = await waitingFiles(op, obligation.id)
   if (waiting >= MAX_FILES) throw new Problem('too-many-files', { max: MAX_FILES })
-  const name = cleanName(input.name)
-  const mediaType = await fileTypeOf(input.bytes, name)
   const row = await op.tx
     .insertInto('attachment')
     .values({
@@ -47,9 +38,9 @@ export async function addAttachment(op: Op, input: AddAttachment): Promise<Attac
       unit_id: obligation.unit_id,
       name,
       media_type: mediaType,
-      size: input.bytes.length,
-      sha256: createHash('sha256').update(input.bytes).digest(),
-      content: input.bytes,
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest(),
+      content: bytes,
       added_at: op.asOf,
     })
     .returning(['id', 'name', 'size'])
@@ -72,13 +63,6 @@ async function waitingFiles(op: Op, obligationId: number): Promise<number> {
     .where('report_id', 'is', null)
     .executeTakeFirstOrThrow()
   return n
-}
-
-/** The last part of a path, without control, bidirectional and zero-width characters. */
-export function cleanName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
-  return clean === '' ? 'file' : clean.slice(-200)
 }
 
 /** Takes back a file that has not been submitted yet. @throws Problem not-found */

@@ -19,6 +19,7 @@ import { closeUnit, mergeUnit, moveUnit, renameUnit } from '../../operations/tre
 import { importOrReport, importTree, type ImportReport } from '../../operations/tree/importTree.ts'
 import { acknowledge } from '../../operations/unit/acknowledge.ts'
 import { addAttachment, MAX_FILES } from '../../operations/unit/attachments.ts'
+import { prepareFile } from '../../operations/unit/prepareFile.ts'
 import { openLink } from '../../operations/unit/openLink.ts'
 import { submitReport } from '../../operations/unit/submitReport.ts'
 import { createDesk, type Desk } from '../support/desk.ts'
@@ -414,8 +415,11 @@ describe('a link', () => {
     ).toEqual(['not-found'])
     expect(
       await refusal(
-        desk.do(actor, (op) =>
-          addAttachment(op, { obligationId: foreign, name: 'a.txt', bytes: Buffer.from('代报') }),
+        desk.do(actor, async (op) =>
+          addAttachment(op, {
+            obligationId: foreign,
+            file: await prepareFile({ name: 'a.txt', bytes: Buffer.from('代报') }),
+          }),
         ),
       ),
     ).toEqual(['not-found'])
@@ -448,7 +452,11 @@ describe('an attachment', () => {
   const add = async (name: string, bytes: Buffer): Promise<string[]> => {
     const obligationId = await obligationOf(desk, campaignId, villages[3]!, 1)
     const actor = await desk.contactOf(campaignId, villages[3]!)
-    return refusal(desk.do(actor, (op) => addAttachment(op, { obligationId, name, bytes })))
+    return refusal(
+      desk.do(actor, async (op) =>
+        addAttachment(op, { obligationId, file: await prepareFile({ name, bytes }) }),
+      ),
+    )
   }
 
   test.each([
@@ -467,7 +475,9 @@ describe('an attachment', () => {
     expect(await add('report.txt', bytes)).toEqual(['file-too-large'])
     const obligationId = await obligationOf(desk, campaignId, villages[3]!, 1)
     const actor = await desk.contactOf(campaignId, villages[3]!)
-    const work = desk.do(actor, (op) => addAttachment(op, { obligationId, name: 'report.txt', bytes }))
+    const work = desk.do(actor, async (op) =>
+      addAttachment(op, { obligationId, file: await prepareFile({ name: 'report.txt', bytes }) }),
+    )
     const problem: unknown = await work.catch((error: unknown) => error)
     expect(problem instanceof Problem && problemText('zh-CN', problem)).toContain('20 MB')
   })
@@ -475,7 +485,8 @@ describe('an attachment', () => {
   test('that is one too many', async () => {
     const obligationId = await obligationOf(desk, campaignId, villages[4]!, 1)
     const actor = await desk.contactOf(campaignId, villages[4]!)
-    const one = (op: Op) => addAttachment(op, { obligationId, name: 'a.txt', bytes: Buffer.from('附件') })
+    const file = await prepareFile({ name: 'a.txt', bytes: Buffer.from('附件') })
+    const one = (op: Op) => addAttachment(op, { obligationId, file })
     for (let n = 0; n < MAX_FILES; n += 1) await desk.do(actor, one)
     before = await countRows()
     expect(await refusal(desk.do(actor, one))).toEqual(['too-many-files'])

@@ -13,6 +13,7 @@ import type { Op } from '../../operations/perform.ts'
 import { returnReport } from '../../operations/review/returnReport.ts'
 import { acknowledge } from '../../operations/unit/acknowledge.ts'
 import { addAttachment } from '../../operations/unit/attachments.ts'
+import { prepareFile } from '../../operations/unit/prepareFile.ts'
 import { saveDraft } from '../../operations/unit/saveDraft.ts'
 import { submitReport } from '../../operations/unit/submitReport.ts'
 import { createDesk, type Desk } from '../support/desk.ts'
@@ -160,7 +161,10 @@ test('every command on a closed campaign is refused in the same words, and leave
         submitterName: '王',
       }),
     draft: (op) => saveDraft(op, { obligationId, text: '补报', values: {} }),
-    attach: (op) => addAttachment(op, { obligationId, name: 'a.txt', bytes: Buffer.from('补报') }),
+    attach: async (op) => {
+      const file = await prepareFile({ name: 'a.txt', bytes: Buffer.from('补报') })
+      return addAttachment(op, { obligationId, file })
+    },
   }
   const before = await countRows()
   const codes = new Map<string, string>()

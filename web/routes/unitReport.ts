@@ -4,10 +4,11 @@ import { loadTargets } from '../../db/queries/reportForm.ts'
 import { Problem, type FieldProblem } from '../../domain/problem.ts'
 import { problemText } from '../../messages/problems.ts'
 import { perform, type LinkActor } from '../../operations/perform.ts'
-import { addAttachment, MAX_FILE_BYTES, removeAttachment } from '../../operations/unit/attachments.ts'
+import { addAttachment, removeAttachment, type AttachmentSummary } from '../../operations/unit/attachments.ts'
+import { MAX_FILE_BYTES, MEGABYTE, prepareFile } from '../../operations/unit/prepareFile.ts'
 import { saveDraft } from '../../operations/unit/saveDraft.ts'
 import { submitReport } from '../../operations/unit/submitReport.ts'
-import { parse, type Form } from '../forms.ts'
+import { parse, type Form, type FormFile } from '../forms.ts'
 import { z } from 'zod'
 
 /** A file that was not kept, and the sentence that says why. */
@@ -46,8 +47,7 @@ export async function keepReport(
   }
   for (const file of form.files) {
     try {
-      if (file.tooLarge) throw new Problem('file-too-large', { max: MAX_FILE_BYTES / 1024 / 1024 })
-      await perform(db, actor, (op) => addAttachment(op, { obligationId, ...file }), request.id)
+      await keepFile(db, actor, obligationId, request, file)
     } catch (error) {
       if (!(error instanceof Problem) || error.code === 'not-found') throw error
       refusedFiles.push({ name: file.name, sentence: problemText(language, error) })
@@ -65,6 +65,19 @@ export async function keepReport(
     request.id,
   )
   return 'submitted'
+}
+
+/** Looks at the file before anything is locked, then keeps it. @throws Problem of `prepareFile` and `addAttachment` */
+export async function keepFile(
+  db: Db,
+  actor: LinkActor,
+  obligationId: number,
+  request: FastifyRequest,
+  sent: FormFile,
+): Promise<AttachmentSummary> {
+  if (sent.tooLarge) throw new Problem('file-too-large', { max: MAX_FILE_BYTES / MEGABYTE })
+  const file = await prepareFile(sent)
+  return perform(db, actor, (op) => addAttachment(op, { obligationId, file }), request.id)
 }
 
 function typedValues(form: Form): Record<string, string> {

@@ -45,9 +45,11 @@ export const unit: Record<keyof typeof zh, string> = {
   'report.filesCount': '{n} of {max}',
   'report.fileNeeded': 'This report needs a file',
   'report.fileRefused': '{name} was not saved. {sentence}',
-  'report.addFiles': 'Add files',
+  'report.takePhoto': 'Take a photo',
+  'report.addFiles': 'Choose photos or files, several at once',
   'report.removeFile': 'Remove',
-  'report.fileKinds': 'PDF, Word, Excel or photos, 20 MB each at most',
+  'report.fileKinds':
+    'Photos, PDF, Word, Excel, 20 MB each at most. Photos are turned upright, made smaller, and lose their location',
   'report.savedAt': 'Text and numbers saved {instant}; go on from any phone',
   'report.save': 'Save',
   'report.submit': 'Send the report',

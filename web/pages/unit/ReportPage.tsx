@@ -24,6 +24,10 @@ export interface ReportView {
   base: string
 }
 
+/** HEIC is not among them: phones that take it then send a JPEG by themselves. */
+const PHOTOS = 'image/jpeg,image/png,image/webp'
+const DOCUMENTS = '.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.csv'
+
 /** Where a unit writes its report. What is typed can be saved and gone on with on another device. */
 export function ReportPage(view: ReportView) {
   const words = useWords()
@@ -149,10 +153,12 @@ function Files({ files, refusedFiles, obligation }: ReportView) {
           </li>
         ))}
       </ul>
-      <label class="hidden" for="f-file">
-        {words.t('report.addFiles')}
-      </label>
-      <input type="file" id="f-file" name="files" multiple />
+      <div class="pickers">
+        <label for="f-camera">{words.t('report.takePhoto')}</label>
+        <input type="file" id="f-camera" name="files" accept={PHOTOS} capture="environment" />
+        <label for="f-file">{words.t('report.addFiles')}</label>
+        <input type="file" id="f-file" name="files" multiple accept={`${PHOTOS},${DOCUMENTS}`} />
+      </div>
       <p class="note">{words.t('report.fileKinds')}</p>
     </section>
   )
