@@ -1,6 +1,7 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../db/connection.ts'
+import { carryOutPlanned } from '../operations/tree/carryOutPlanned.ts'
 import { TASK_QUEUE } from '../workflows/names.ts'
 import { deliverOutbox, startOf, type WorkflowRun, type WorkflowStart } from './deliverOutbox.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -24,7 +25,7 @@ export interface Keeper {
 
 /**
  * A plain loop beside the worker: delivers the outbox within a second, and sees to it that each open campaign, each
- * open docket and the delivery has exactly one run. It holds no state of its own, so several may run.
+ * open docket and the delivery has exactly one run, and that the tree changes on the days planned. It holds no state of its own, so several may run.
  */
 export function startKeeper(options: KeeperOptions): Keeper {
   const stopping = new AbortController()
@@ -32,9 +33,10 @@ export function startKeeper(options: KeeperOptions): Keeper {
     loop(options.outboxEveryMs ?? 500, stopping.signal, options.onError, () =>
       deliverOutbox(options.db, options.client, options.onRun),
     ),
-    loop(options.runsEveryMs ?? 30_000, stopping.signal, options.onError, () =>
-      ensureRuns(options.db, options.client),
-    ),
+    loop(options.runsEveryMs ?? 30_000, stopping.signal, options.onError, async () => {
+      await carryOutPlanned(options.db)
+      await ensureRuns(options.db, options.client)
+    }),
     loop(HOUR_MS, stopping.signal, options.onError, () => keepHouse(options.db)),
   ]
   return {

@@ -65,7 +65,21 @@ export function operate<A extends Actor, S extends z.ZodType<object>>(
   )
 }
 
-function keyOf(request: FastifyRequest): string | null {
+/**
+ * The same for what leaves nothing behind, a preview or a dry run: the first answer to a key is kept and given again.
+ * @throws Problem idempotency-key-reused
+ */
+export async function rehearseAs<S extends z.ZodType<object>>(
+  db: Db,
+  request: FastifyRequest,
+  answer: S,
+  work: (actor: AccountActor) => Promise<z.output<S>>,
+): Promise<z.output<S>> {
+  const result = await work(personOf(request))
+  return operateAs(db, request, answer, () => Promise.resolve(result))
+}
+
+export function keyOf(request: FastifyRequest): string | null {
   const parsed = z.string().min(8).max(128).safeParse(request.headers['idempotency-key'])
   return parsed.success ? parsed.data : null
 }

@@ -6,7 +6,7 @@ import type { AccountRole, Language } from '../../db/tables/tree.ts'
 import { Problem } from '../../domain/problem.ts'
 import { requireRole, type AccountActor, type Op } from '../perform.ts'
 import { nudgeDelivery, record } from '../record.ts'
-import { hashToken, newToken } from './tokens.ts'
+import { hashToken, newToken, tokenFrom } from './tokens.ts'
 
 /** A session ends after so many days; signing in anew is one mail away. */
 const SESSION_DAYS = 14
@@ -54,14 +54,22 @@ export async function useSignInToken(db: Db, token: string): Promise<string | nu
   return accountId === undefined ? null : startSession(db, accountId)
 }
 
-/** @returns the token of a new session, or null when address and password do not belong together */
+/**
+ * @param repeat the caller's idempotency key: the same request again gives the same session, not a second one. Its
+ *   token follows from key, address, password and the installation's secret, so nothing readable is kept for it.
+ * @returns the token of a session, or null when address and password do not belong together
+ */
 export async function signInWithPassword(
   db: Db,
   input: { email: string; password: string },
+  repeat: { key: string; secret: Buffer } | null = null,
 ): Promise<string | null> {
   const account = await findAccount(db, { email: input.email.trim().toLowerCase() })
   const matches = await verify(account?.password_hash ?? (await decoy()), input.password)
-  return account !== null && account.password_hash !== null && matches ? startSession(db, account.id) : null
+  if (account === null || account.password_hash === null || !matches) return null
+  const token =
+    repeat === null ? newToken() : tokenFrom(repeat.secret, [repeat.key, input.email, input.password])
+  return startSession(db, account.id, token)
 }
 
 let decoyHash: Promise<string> | null = null
@@ -71,8 +79,7 @@ function decoy(): Promise<string> {
   return decoyHash
 }
 
-async function startSession(db: Db, accountId: number): Promise<string> {
-  const token = newToken()
+async function startSession(db: Db, accountId: number, token = newToken()): Promise<string> {
   await sql`select start_session(${accountId}::integer, ${hashToken(token)}, ${SESSION_DAYS}::integer)`.execute(
     db,
   )

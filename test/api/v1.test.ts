@@ -99,6 +99,36 @@ describe('the API', () => {
     expect((await get('/notices')).json().items).toHaveLength(1)
   })
 
+  test('gives the same session for the same key, a preview and a dry run their first answer', async () => {
+    const key = { 'idempotency-key': 'sign-in-once' }
+    const body = { email: 'admin@fl.example', password: 'correct horse battery' }
+    const [first, second] = [await post('/sign-in', body, key), await post('/sign-in', body, key)]
+    expect(second.json().token).toBe(first.json().token)
+    expect((await post('/sign-in', body, {})).json().token).not.toBe(first.json().token)
+    expect((await post('/sign-in', { ...body, password: 'wrong' }, key)).statusCode).toBe(401)
+
+    const csv = 'code,parent,type,name,role,person,email,telephone,language\nHRB-X,HRB,district,新区,,,,,\n'
+    const dry = { csv, from: '2026-01-01', dryRun: true }
+    const headers = { ...asAdmin, 'idempotency-key': 'dry-run-0001' }
+    expect((await post('/units/import', dry, headers)).json()).toMatchObject({ unitsAdded: 1 })
+    const other = await post('/units/import', { ...dry, csv: csv.replace('新区', '别区') }, headers)
+    expect(other.json()).toMatchObject({ code: 'idempotency-key-reused' })
+  })
+
+  test('changes a unit at once, or plans it for a day to come, which may be taken back', async () => {
+    const { items } = (await get('/units?limit=100')).json()
+    const unit = items.find(({ type }: { type: string }) => type === 'association')
+    const rename = (from: string, name: string) =>
+      post(`/units/${unit.id}/rename`, { from, name, reason: '更名' })
+    expect((await rename('2026-11-01', '甲协会')).json()).toEqual({ outcome: 'done' })
+    expect((await rename('2099-01-01', '乙协会')).json()).toEqual({ outcome: 'planned' })
+    const planned = (await get(`/units/${unit.id}/planned`)).json().items
+    expect(planned).toMatchObject([{ change: 'rename', from: '2099-01-01', to: '乙协会', state: 'planned' }])
+    expect((await post(`/planned-changes/${planned[0].id}/cancel`, {})).statusCode).toBe(200)
+    expect((await get(`/units/${unit.id}/planned`)).json().items).toEqual([])
+    expect((await post(`/planned-changes/${planned[0].id}/cancel`, {})).statusCode).toBe(404)
+  })
+
   test('issues a notice, and keeps it from a district that has no part in it', async () => {
     const { noticeId } = (await post('/notices', draft)).json()
     expect((await post(`/notices/${noticeId}/issue`, { version: null })).json()).toMatchObject({

@@ -189,3 +189,22 @@ describe('the calendar', () => {
     expect(refused.statusCode).toBe(422)
   })
 })
+
+describe('a change planned for a day to come', () => {
+  test('stands on the unit with its date until it is taken back', async () => {
+    const { unit_id } = await database.owner
+      .selectFrom('placement')
+      .select('unit_id')
+      .where('type', '=', 'association')
+      .executeTakeFirstOrThrow()
+    const page = `/units/${unit_id}`
+    const form = { form: 'rename', name: '以后的名称', from: '2014-06-03', reason: '更名' }
+    expect((await admin.post(`${page}/rename`, form)).statusCode).toBe(303)
+    const shown = (await admin.get(page)).body
+    expect(shown).toContain('2014年6月3日起')
+    expect(shown).toContain('以后的名称')
+    const cancel = /action="(\/units\/\d+\/planned\/\d+\/cancel)"/.exec(shown)?.[1] ?? ''
+    expect((await admin.post(cancel, {})).statusCode).toBe(303)
+    expect((await admin.get(page)).body).not.toContain('以后的名称')
+  })
+})

@@ -9,6 +9,7 @@ import {
   loadUnitCampaigns,
   loadUnitHead,
 } from '../../db/queries/tree.ts'
+import { loadPlannedChanges } from '../../db/queries/plannedChanges.ts'
 import { loadContacts } from '../../db/queries/unitRecord.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -94,6 +95,7 @@ async function loadUnit({ tx, asOf }: Op<AccountActor>, unitId: number, done: bo
     contacts: await loadContacts(tx, unitId),
     people: await loadPeople(tx, unitId),
     campaigns: await loadUnitCampaigns(tx, unitId),
+    planned: await loadPlannedChanges(tx, unitId),
     today: dateIn(zone, asOf),
     done,
   }

@@ -5,7 +5,7 @@ import { dateField } from '../../domain/notice.ts'
 import { Problem } from '../../domain/problem.ts'
 import { perform, type AccountActor, type Op } from '../../operations/perform.ts'
 import { addContact, changeContact, contactSchema, endContact } from '../../operations/tree/changeContact.ts'
-import { closeUnit, mergeUnit, moveUnit, renameUnit } from '../../operations/tree/changeUnit.ts'
+import { cancelPlannedChange, orderChange } from '../../operations/tree/orderChange.ts'
 import { coordinating, type Access } from '../access.ts'
 import { requirePerson, submit } from '../answer.tsx'
 import type { WebDependencies } from '../deps.ts'
@@ -14,11 +14,11 @@ import { idField, parse, parseAddress, type Form } from '../forms.ts'
 type Show = (request: FastifyRequest, reply: FastifyReply, refused: Problem) => Promise<FastifyReply>
 type Run = (
   op: Op<AccountActor>,
-  params: { unitId: number; contactId: number },
+  params: { unitId: number; contactId: number; plannedId: number },
   form: Form,
 ) => Promise<unknown>
 
-const params = z.object({ unitId: idField, contactId: idField.default(0) })
+const params = z.object({ unitId: idField, contactId: idField.default(0), plannedId: idField.default(0) })
 const reaching: Access = { roles: ['administrator', 'coordinator', 'supervisor'] }
 
 /** Changes of a unit and of those who answer for it; each leads back to the unit's page. */
@@ -42,14 +42,24 @@ export function unitChangeRoutes(app: FastifyInstance, deps: WebDependencies, sh
   )
   change('contacts/:contactId/end', reaching, (op, { contactId }) => endContact(op, { contactId }))
   change('rename', coordinating, (op, { unitId }, form) =>
-    renameUnit(op, { unitId, ...changeOf(form), name: form.one('name') }),
+    orderChange(op, { change: 'rename', unitId, ...changeOf(form), name: form.one('name') }),
   )
   change('move', coordinating, async (op, { unitId }, form) =>
-    moveUnit(op, { unitId, ...changeOf(form), parentId: await unitAt(op, form, 'parentId') }),
+    orderChange(op, {
+      change: 'move',
+      unitId,
+      ...changeOf(form),
+      parentId: await unitAt(op, form, 'parentId'),
+    }),
   )
-  change('close', coordinating, (op, { unitId }, form) => closeUnit(op, { unitId, ...changeOf(form) }))
+  change('close', coordinating, (op, { unitId }, form) =>
+    orderChange(op, { change: 'close', unitId, ...changeOf(form) }),
+  )
   change('merge', coordinating, async (op, { unitId }, form) =>
-    mergeUnit(op, { unitId, ...changeOf(form), intoId: await unitAt(op, form, 'intoId') }),
+    orderChange(op, { change: 'merge', unitId, ...changeOf(form), intoId: await unitAt(op, form, 'intoId') }),
+  )
+  change('planned/:plannedId/cancel', coordinating, (op, { plannedId }) =>
+    cancelPlannedChange(op, { plannedId }),
   )
 }
 

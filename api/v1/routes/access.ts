@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Problem } from '../../../domain/problem.ts'
 import { endSession, signInWithPassword } from '../../../operations/access/signIn.ts'
 import { watching } from '../../../web/access.ts'
-import { personOf } from '../operate.ts'
+import { keyOf, personOf } from '../operate.ts'
 import { parse, type ApiDependencies } from '../route.ts'
 import { done, idempotencyHeaders, refusals } from '../schemas.ts'
 
@@ -20,7 +20,7 @@ const me = z
   .meta({ id: 'Me' })
 
 /** Sessions for programs: the token goes into `Authorization: Bearer`. */
-export function accessRoutes(app: FastifyInstance, { db }: ApiDependencies): void {
+export function accessRoutes(app: FastifyInstance, { db, linkKey }: ApiDependencies): void {
   app.post('/sign-in', {
     config: { access: 'public', rateLimit: { max: 10, timeWindow: '1 minute' } },
     schema: {
@@ -31,7 +31,9 @@ export function accessRoutes(app: FastifyInstance, { db }: ApiDependencies): voi
       response: { 200: z.object({ token: z.string() }), ...refusals },
     },
     async handler(request) {
-      const token = await signInWithPassword(db, parse(signInBody, request.body))
+      const key = keyOf(request)
+      const repeat = key === null ? null : { key, secret: linkKey }
+      const token = await signInWithPassword(db, parse(signInBody, request.body), repeat)
       if (token === null) throw new Problem('sign-in-failed')
       return { token }
     },

@@ -7,10 +7,10 @@ import { decideItems, decisionSchema } from '../../../operations/docket/decideIt
 import { previewDecision } from '../../../operations/docket/previewDecision.ts'
 import { setDeputy } from '../../../operations/docket/setDeputy.ts'
 import { watching } from '../../../web/access.ts'
-import { personOf } from '../operate.ts'
+import { rehearseAs } from '../operate.ts'
 import { decodeCursor, toPage } from '../paging.ts'
 import { commands, noParams, parse, reads, type ApiDependencies } from '../route.ts'
-import { cursorQuery, day, done, instant, pageOf, refusals } from '../schemas.ts'
+import { cursorQuery, day, done, idempotencyHeaders, instant, pageOf, refusals } from '../schemas.ts'
 
 const tag = 'dockets'
 
@@ -83,10 +83,14 @@ export function docketRoutes(app: FastifyInstance, deps: ApiDependencies): void 
     schema: {
       summary: 'What a decision would do, without doing it',
       tags: [tag],
+      headers: idempotencyHeaders,
       body: decisionSchema,
       response: { 200: preview, ...refusals },
     },
-    handler: (request) => previewDecision(deps.db, personOf(request), parse(decisionSchema, request.body)),
+    handler: (request) => {
+      const decision = parse(decisionSchema, request.body)
+      return rehearseAs(deps.db, request, preview, (actor) => previewDecision(deps.db, actor, decision))
+    },
   })
   commands(app, deps, 'PUT', '/deputy', {
     summary: 'Name a deputy for a period of absence, or end it with null',

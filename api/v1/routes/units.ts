@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { listAudit } from '../../../db/queries/api/audit.ts'
+import { loadPlannedChanges } from '../../../db/queries/plannedChanges.ts'
+import { unitChanges } from '../../../db/tables/tree.ts'
 import { listUnits } from '../../../db/queries/api/units.ts'
-import { loadInstallation, loadWorkingTime } from '../../../db/queries/workingTime.ts'
+import { loadInstallation } from '../../../db/queries/workingTime.ts'
 import { unitTypes } from '../../../domain/audience.ts'
-import { yearOf } from '../../../domain/calendar.ts'
 import { dateField } from '../../../domain/notice.ts'
 import { dateIn } from '../../../domain/time.ts'
-import { announceYear, changeCalendarDay } from '../../../operations/calendar/changeCalendar.ts'
-import { closeUnit, mergeUnit, moveUnit, renameUnit } from '../../../operations/tree/changeUnit.ts'
+import { cancelPlannedChange, orderChange, type ChangeOrder } from '../../../operations/tree/orderChange.ts'
+import { perform, type Op } from '../../../operations/perform.ts'
 import { importOrReport, importTree } from '../../../operations/tree/importTree.ts'
 import { administrating, coordinating, watching } from '../../../web/access.ts'
-import { operateAs } from '../operate.ts'
+import { operateAs, rehearseAs } from '../operate.ts'
 import { decodeCursor, toPage } from '../paging.ts'
 import { commands, noInput, noParams, parse, reads, type ApiDependencies } from '../route.ts'
 import {
@@ -37,6 +38,19 @@ const unitAnswer = z
     until: day.nullable(),
   })
   .meta({ id: 'Unit' })
+
+const ordered = z.object({ outcome: z.enum(['done', 'planned']) })
+const plannedAnswer = z
+  .object({
+    id: z.number().int(),
+    change: z.enum(unitChanges),
+    from: day,
+    to: z.string().nullable(),
+    reason: z.string(),
+    state: z.enum(['planned', 'failed']),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'PlannedChange' })
 
 const importBody = z.strictObject({
   /** The file as text, with the columns code, parent, type, name, role, person, email, telephone, language. */
@@ -68,7 +82,7 @@ export function unitRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   readUnits(app, deps)
   importUnits(app, deps)
   changeUnits(app, deps)
-  calendarRoutes(app, deps)
+  plannedRoutes(app, deps)
 }
 
 function readUnits(app: FastifyInstance, deps: ApiDependencies): void {
@@ -135,81 +149,66 @@ function importUnits(app: FastifyInstance, deps: ApiDependencies): void {
     },
     handler: (request) => {
       const { csv, from, dryRun } = parse(importBody, request.body)
-      return importOrReport(() =>
-        operateAs(deps.db, request, importAnswer, (op) =>
-          importTree(op, { bytes: Buffer.from(csv), from, dryRun }),
-        ),
-      )
+      const file = { bytes: Buffer.from(csv), from, dryRun }
+      return dryRun
+        ? rehearseAs(deps.db, request, importAnswer, (actor) =>
+            importOrReport(() => perform(deps.db, actor, (op) => importTree(op, file))),
+          )
+        : importOrReport(() => operateAs(deps.db, request, importAnswer, (op) => importTree(op, file)))
     },
   })
 }
 
 function changeUnits(app: FastifyInstance, deps: ApiDependencies): void {
   const change = reasonBody.extend({ from: dateField })
-  const common = { tag: 'units', access: coordinating, params: idParams, answer: done } as const
-  const ok = { done: true as const }
+  const common = { tag: 'units', access: coordinating, params: idParams, answer: ordered } as const
+  const order = async (op: Op, wanted: ChangeOrder) => ({ outcome: await orderChange(op, wanted) })
   commands(app, deps, 'POST', '/units/:id/rename', {
     ...common,
     summary: 'Call a unit otherwise from a day on',
     input: change.extend({ name: z.string().trim().min(1).max(120) }),
-    run: async (op, { id }, body) => (await renameUnit(op, { unitId: id, ...body }), ok),
+    run: (op, { id }, body) => order(op, { change: 'rename', unitId: id, ...body }),
   })
   commands(app, deps, 'POST', '/units/:id/move', {
     ...common,
     summary: 'Put a unit with all below it under another',
     input: change.extend({ parentId: z.number().int().positive() }),
-    run: async (op, { id }, body) => (await moveUnit(op, { unitId: id, ...body }), ok),
+    run: (op, { id }, body) => order(op, { change: 'move', unitId: id, ...body }),
   })
   commands(app, deps, 'POST', '/units/:id/close', {
     ...common,
     summary: 'A unit ceases to be; its history stays',
     input: change,
-    run: async (op, { id }, body) => (await closeUnit(op, { unitId: id, ...body }), ok),
+    run: (op, { id }, body) => order(op, { change: 'close', unitId: id, ...body }),
   })
   commands(app, deps, 'POST', '/units/:id/merge', {
     ...common,
     summary: 'A unit goes into another',
     input: change.extend({ intoId: z.number().int().positive() }),
-    run: async (op, { id }, body) => (await mergeUnit(op, { unitId: id, ...body }), ok),
+    run: (op, { id }, body) => order(op, { change: 'merge', unitId: id, ...body }),
   })
 }
 
-function calendarRoutes(app: FastifyInstance, deps: ApiDependencies): void {
-  const year = z.coerce.number().int().min(1990).max(2200)
-  reads(app, deps, '/calendar/:year', {
-    summary: 'Each day of a year as it is in force',
-    tag: 'calendar',
-    access: watching,
-    params: z.strictObject({ year }),
+function plannedRoutes(app: FastifyInstance, deps: ApiDependencies): void {
+  reads(app, deps, '/units/:id/planned', {
+    summary: 'What is to become of a unit on days to come, and what failed on its day',
+    tag: 'units',
+    access: coordinating,
+    params: idParams,
     input: noInput,
-    answer: z.object({
-      announced: z.boolean(),
-      days: z.array(z.object({ date: day, working: z.boolean(), reason: z.string() })),
-    }),
-    async read({ tx }, params) {
-      const { calendar } = await loadWorkingTime(tx)
-      return { announced: calendar.isAnnounced(params.year), days: yearOf(calendar, params.year) }
+    answer: z.object({ items: z.array(plannedAnswer) }),
+    async read({ tx }, { id }) {
+      const rows = await loadPlannedChanges(tx, id)
+      return { items: rows.map(({ plannedBy: _by, endedAt: _at, ...row }) => row) }
     },
   })
-  commands(app, deps, 'PUT', '/calendar/days/:date', {
-    summary: 'Make a day a working day or a day off; unsent moments and running waits follow',
-    tag: 'calendar',
-    access: administrating,
-    params: z.strictObject({ date: dateField }),
-    input: z.strictObject({ working: z.boolean(), reason: z.string().trim().min(1).max(80) }),
-    answer: done,
-    run: async (op, { date }, body) => (
-      await changeCalendarDay(op, { date, ...body }),
-      { done: true as const }
-    ),
-  })
-  commands(app, deps, 'POST', '/calendar/:year/announce', {
-    summary: "Say that a year's holidays are entered",
-    tag: 'calendar',
-    access: administrating,
-    params: z.strictObject({ year }),
+  commands(app, deps, 'POST', '/planned-changes/:id/cancel', {
+    summary: 'Take back a change that has not come to pass',
+    tag: 'units',
+    access: coordinating,
+    params: idParams,
     input: noInput,
     answer: done,
-    run: async (op, params) => (await announceYear(op, params), { done: true as const }),
+    run: async (op, { id }) => (await cancelPlannedChange(op, { plannedId: id }), { done: true as const }),
   })
 }

@@ -22,7 +22,11 @@ export const tree: Record<keyof typeof zh, string> = {
   'tree.period': '{from} to {to}',
   'tree.now': 'now',
   'tree.changes': 'Changes',
-  'tree.changesNote': 'Earlier names and places stay on record; no date in the future',
+  'tree.changesNote':
+    'Earlier names and places stay on record; with a date to come it happens when that day begins, and can be taken back until then',
+  'tree.planned': 'From {date}:',
+  'tree.plannedCancel': 'Take this change back',
+  'tree.plannedFailed': 'It could not be done on its day: {why}',
   'tree.rename': 'Rename',
   'tree.renameNote': 'The new name holds from this day',
   'tree.newName': 'New name',

@@ -1,16 +1,22 @@
+import type { PlannedLine } from '../../../db/queries/plannedChanges.ts'
+import { unitChanges, type UnitChange } from '../../../db/tables/tree.ts'
 import type { UnitHead } from '../../../db/queries/tree.ts'
 import type { LocalDate } from '../../../domain/time.ts'
 import type { MessageKey } from '../../../messages/index.ts'
 import { Button } from '../../components/Button.tsx'
 import { TextArea, TextField } from '../../components/Field.tsx'
+import { Form } from '../../components/Form.tsx'
 import { ScopedForm } from '../../components/ScopedForm.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 
-export const unitChanges = ['rename', 'move', 'close', 'merge'] as const
-export type UnitChange = (typeof unitChanges)[number]
+interface FormsProps {
+  unit: UnitHead
+  today: LocalDate
+  planned: readonly PlannedLine[]
+}
 
-/** What may become of a unit. What held before stays on record. */
-export function UnitForms({ unit, today }: { unit: UnitHead; today: LocalDate }) {
+/** What may become of a unit, and what is planned. What held before stays on record. */
+export function UnitForms({ unit, today, planned }: FormsProps) {
   const words = useWords()
   return (
     <section class="section" id="changes">
@@ -18,10 +24,34 @@ export function UnitForms({ unit, today }: { unit: UnitHead; today: LocalDate })
         <h2>{words.t('tree.changes')}</h2>
         <span class="note">{words.t('tree.changesNote')}</span>
       </header>
+      {planned.map((line) => (
+        <Planned line={line} unit={unit} />
+      ))}
       {unitChanges.map((change) => (
         <Change change={change} unit={unit} today={today} />
       ))}
     </section>
+  )
+}
+
+function Planned({ line, unit }: { line: PlannedLine; unit: UnitHead }) {
+  const words = useWords()
+  const what = words.line(words.t(`tree.${line.change}`), line.to, line.reason)
+  return (
+    <div class="row-block" id={`planned-${line.id}`}>
+      <p>
+        <strong>{words.t('tree.planned', { date: words.fullDate(line.from) })}</strong> {what}
+      </p>
+      {line.problem === null ? (
+        <Form action={`/units/${unit.id}/planned/${line.id}/cancel`}>
+          <Button kind="text">{words.t('tree.plannedCancel')}</Button>
+        </Form>
+      ) : (
+        <p class="t-returned">
+          {words.t('tree.plannedFailed', { why: words.code('problem', line.problem) })}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Ancestor, PersonLine, PlacementLine, UnitCampaign, UnitHead } from '../../../db/queries/tree.ts'
+import type { PlannedLine } from '../../../db/queries/plannedChanges.ts'
 import type { RecordContact } from '../../../db/queries/unitRecord.ts'
 import type { LocalDate } from '../../../domain/time.ts'
 import { Link, Telephone } from '../../components/Link.tsx'
@@ -16,6 +17,7 @@ export interface UnitView {
   contacts: RecordContact[]
   people: PersonLine[]
   campaigns: UnitCampaign[]
+  planned: PlannedLine[]
   today: LocalDate
   done: boolean
 }
@@ -57,7 +59,7 @@ export function UnitPage(view: UnitView) {
         <div>
           <Campaigns campaigns={view.campaigns} unit={unit} />
           <Placements placements={view.placements} />
-          {changes && unit.open ? <UnitForms unit={unit} today={view.today} /> : null}
+          {changes && unit.open ? <UnitForms unit={unit} today={view.today} planned={view.planned} /> : null}
         </div>
       </div>
     </Desk>
