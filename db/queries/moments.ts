@@ -127,24 +127,39 @@ function levelsOf(line: MomentLine, group: OpenGroup, time: WorkingTime): Moment
   })
 }
 
-/** A sending of reminders, and how many have answered since. */
+/** A sending of reminders, or a chase by hand, and how many have answered since. */
 export interface Chase {
   at: Instant
   duty: Duty
   ordinal: number
   what: string
+  /** `chase`: by hand. */
   step: string
   nth: number
   sent: number
   answered: number
+  /** Who chased by hand, where the reader may know. */
+  who: string | null
 }
 
 export async function loadChases(tx: Tx, campaignId: number, limit: number): Promise<Chase[]> {
   const { rows } = await sql<Chase>`
-    select r.slot as at, o.duty, coalesce(m.ordinal, 0) as ordinal, coalesce(m.what, '') as what, r.step, r.nth,
-      count(*) as sent, count(*) filter (where o.submitted_at >= r.slot) as answered
-    from reminder r join obligation o on o.id = r.obligation_id left join milestone m on m.id = o.milestone_id
-    where r.campaign_id = ${campaignId}
-    group by 1, 2, 3, 4, 5, 6 order by 1 desc, 3 limit ${limit}`.execute(tx)
+    with sending as (
+      select r.slot as at, o.duty, o.milestone_id, r.step, r.nth, count(*) as sent,
+        count(*) filter (where o.submitted_at >= r.slot) as answered
+      from reminder r join obligation o on o.id = r.obligation_id where r.campaign_id = ${campaignId}
+      group by 1, 2, 3, 4, 5
+      union all
+      select u.created_at, o.duty, o.milestone_id, 'chase', 1, count(distinct u.unit_id),
+        count(distinct u.unit_id) filter (where o.submitted_at >= u.created_at)
+      from message u join obligation o on o.id = u.obligation_id
+      where u.campaign_id = ${campaignId} and u.kind = 'urge' and u.state <> 'cancelled'
+      group by 1, 2, 3)
+    select s.at, s.duty, coalesce(m.ordinal, 0) as ordinal, coalesce(m.what, '') as what, s.step, s.nth, s.sent, s.answered,
+      case when s.step = 'chase' then (
+        select a.name from audit_entry e join account a on a.id = e.actor_id
+        where e.campaign_id = ${campaignId} and e.at = s.at and e.actor_kind = 'account' limit 1) end as who
+    from sending s left join milestone m on m.id = s.milestone_id
+    order by s.at desc, ordinal limit ${limit}`.execute(tx)
   return rows
 }

@@ -20,9 +20,14 @@ export function MomentGlyph({
       viewBox="0 0 18 16"
       aria-hidden="true"
     >
-      {mark === 'escalation' ? triangle(level ?? null) : shapes[mark]}
+      <MomentShape mark={mark} level={level ?? null} />
     </svg>
   )
+}
+
+/** The same inside a drawing, 18 by 16. */
+export function MomentShape({ mark, level }: { mark: MomentMark; level: number | null }) {
+  return mark === 'escalation' ? triangle(level) : shapes[mark]
 }
 
 const shapes: Record<Exclude<MomentMark, 'escalation'>, preact.JSX.Element> = {

@@ -24,6 +24,7 @@ export function momentWhat(words: Words, moment: MomentFacts): string {
   const before = /^before-(\d+)$/.exec(moment.step)
   if (before !== null) return words.t('plan.before', { n: before[1] ?? '' })
   if (moment.step === 'on-day') return words.t('plan.onDay')
+  if (moment.step === 'chase') return words.t('plan.chase')
   if (moment.step === 'rhythm') return words.t('plan.rhythm', { n: moment.nth })
   return words.t('plan.overdue', { n: moment.nth })
 }

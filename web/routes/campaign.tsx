@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { loadBurnUp } from '../../db/queries/burnUp.ts'
 import {
   countAssigned,
   countByDuty,
@@ -37,7 +38,8 @@ export function campaignRoutes(app: FastifyInstance, deps: WebDependencies): voi
   })
 }
 
-const SHOWN_CHASES = 5
+/** As many as are drawn beneath the days. */
+const MOST_CHASES = 60
 
 async function loadBoard(
   op: Op<AccountActor>,
@@ -52,6 +54,7 @@ async function loadBoard(
     query.milestone === undefined ? currentDuty(head.duties, today) : dutyByKey(head, query.milestone)
   const running = head.state === 'open' || head.state === 'issuing'
   const ids = running ? [head.id] : []
+  const groups = await loadOpenGroups(tx, ids)
   return {
     head,
     current,
@@ -60,10 +63,13 @@ async function loadBoard(
     counts: await countByDuty(tx, head, asOf),
     days: new Map(head.duties.map((duty) => [duty.key, daysOf(time.calendar, today, duty.dueOn)])),
     districts: await loadDistricts(tx, head, current, asOf),
+    burnUp: await loadBurnUp(tx, head, current, asOf),
+    groups,
+    calendar: time.calendar,
     needs: await loadNeeds(tx, head),
     targets: await loadTargetSums(tx, current),
-    chases: await loadChases(tx, head.id, SHOWN_CHASES),
-    ahead: momentsAhead(await loadOpenGroups(tx, ids), await loadClimbs(tx, ids), time, asOf),
+    chases: await loadChases(tx, head.id, MOST_CHASES),
+    ahead: momentsAhead(groups, await loadClimbs(tx, ids), time, asOf),
     assigned: head.state === 'issuing' ? await countAssigned(tx, head.id) : null,
   }
 }

@@ -41,6 +41,24 @@ export const campaign: Record<keyof typeof zh, string> = {
   'need.call': 'Numbers',
   'need.overdueElsewhere': '{what}: {n} overdue',
 
+  'burnUp.title': 'Acknowledged and reported',
+  'burnUp.of': '{what}: day by day',
+  'burnUp.note': 'grey: days off; red: the deadline; beneath: reminders sent and to come',
+  'burnUp.sum':
+    '{instant}: of {total} units {acknowledged} acknowledged, {answered} reported, {accepted} accepted, {overdue} overdue',
+  'burnUp.sumAcknowledged': '{instant}: of {total} units {acknowledged} acknowledged, {overdue} overdue',
+  'burnUp.acknowledged': 'acknowledged',
+  'burnUp.answered': 'reported',
+  'burnUp.accepted': 'accepted',
+  'burnUp.overdue': 'overdue {n}',
+  'burnUp.due': 'due {date}, midnight',
+  'burnUp.otherUnits': '{n} units',
+  'burnUp.otherDate': 'have until {date}',
+  'burnUp.sent': 'Mail',
+  'burnUp.table': 'Day by day as a table',
+  'burnUp.day': 'By the end of',
+  'burnUp.noDay': 'Nobody has acknowledged or reported yet',
+
   'districts.title': 'Districts',
   'districts.official': 'official order',
   'districts.byOverdue': 'sort by overdue',
@@ -78,4 +96,5 @@ export const campaign: Record<keyof typeof zh, string> = {
   'plan.onDay': 'reminder on the day',
   'plan.overdue': 'overdue notice {n}',
   'plan.rhythm': 'regular reminder {n}',
+  'plan.chase': 'chase by hand',
 }

@@ -13,6 +13,7 @@ import { Tabs } from '../../components/Tabs.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
 import { unitsAddress } from './addresses.ts'
+import { BoardBurnUp } from './BoardBurnUp.tsx'
 import { BoardNeedList } from './BoardNeeds.tsx'
 import type { BoardView } from './boardView.ts'
 import { Districts } from './Districts.tsx'
@@ -46,14 +47,17 @@ function Board(view: BoardView) {
         hrefOf={(state) => unitsAddress(head.id, { milestone: current.key, state: state ?? undefined })}
       />
       <div class="columns wide">
+        <BoardBurnUp {...view} />
         <div>
-          <Ahead lines={view.ahead} />
+          <BoardNeedList view={view} />
           {view.targets.length === 0 ? null : <Targets targets={view.targets} />}
         </div>
-        <BoardNeedList view={view} />
       </div>
       <Districts {...view} />
-      <LastChases chases={view.chases} />
+      <div class="columns even">
+        <LastChases chases={view.chases} />
+        <Ahead lines={view.ahead} />
+      </div>
     </>
   )
 }

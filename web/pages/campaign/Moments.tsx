@@ -48,8 +48,9 @@ export function Ahead({ lines, all }: { lines: readonly MomentLine[]; all?: bool
 }
 
 /** Which reminders went out last, and who has answered since. */
-export function LastChases({ chases }: { chases: readonly Chase[] }) {
+export function LastChases({ chases, all }: { chases: readonly Chase[]; all?: boolean }) {
   const words = useWords()
+  const shown = all === true ? chases : chases.slice(0, SHOWN)
   return (
     <section class="section">
       <header>
@@ -58,7 +59,7 @@ export function LastChases({ chases }: { chases: readonly Chase[] }) {
       <Table
         caption={words.t('chases.title')}
         empty={words.t('chases.none')}
-        rows={chases}
+        rows={shown}
         columns={[
           {
             label: words.t('ahead.when'),
@@ -71,7 +72,10 @@ export function LastChases({ chases }: { chases: readonly Chase[] }) {
               return (
                 <span class="moment">
                   <MomentGlyph mark={markOf({ ...chase, kind })} />
-                  {`${dutyName(words, chase)} ${momentWhat(words, { ...chase, kind, level: null })}`}
+                  {words.line(
+                    `${dutyName(words, chase)} ${momentWhat(words, { ...chase, kind, level: null })}`,
+                    chase.who,
+                  )}
                 </span>
               )
             },

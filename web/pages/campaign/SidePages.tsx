@@ -78,7 +78,7 @@ export function MomentsPage({ head, ahead, chases, calendar }: MomentsView) {
       <MomentCalendar calendar={calendar} moments={[issue, ...past, ...coming]} />
       <div class="columns even">
         <Ahead lines={ahead} all />
-        <LastChases chases={chases} />
+        <LastChases chases={chases} all />
       </div>
     </Desk>
   )

@@ -1,7 +1,9 @@
 import type { BoardNeeds, DistrictRow, DutyCounts, TargetSum } from '../../../db/queries/campaignBoard.ts'
+import type { BurnUpDay } from '../../../db/queries/burnUp.ts'
 import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
 import type { Days } from '../../../db/queries/days.ts'
-import type { Chase, MomentLine } from '../../../db/queries/moments.ts'
+import type { Chase, MomentLine, OpenGroup } from '../../../db/queries/moments.ts'
+import type { WorkingCalendar } from '../../../domain/calendar.ts'
 
 export type DistrictOrder = 'official' | 'overdue' | 'table'
 
@@ -12,6 +14,10 @@ export interface BoardView {
   counts: ReadonlyMap<string, DutyCounts>
   days: ReadonlyMap<string, Days>
   districts: DistrictRow[]
+  burnUp: BurnUpDay[]
+  /** Who still owes it, by their dates. */
+  groups: OpenGroup[]
+  calendar: WorkingCalendar
   order: DistrictOrder
   needs: BoardNeeds
   targets: TargetSum[]
