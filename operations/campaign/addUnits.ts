@@ -6,6 +6,7 @@ import { nudge, nudgeDelivery, record } from '../record.ts'
 import { messageContacts } from '../unit/messageContacts.ts'
 import { settleItems } from '../unit/openObligation.ts'
 import { lockCampaign } from './lockCampaign.ts'
+import { reinstateUnits } from './reinstateUnits.ts'
 
 export interface ChangeUnits {
   campaignId: number
@@ -14,7 +15,8 @@ export interface ChangeUnits {
 }
 
 /**
- * Gives the notice to units that were not among its recipients (an heir of a merged unit, say).
+ * Gives the notice to units that were not among its recipients (an heir of a merged unit, say), or from which it had
+ * been taken back.
  * @throws Problem not-allowed, not-found, campaign-ended, unit-unknown, unit-already-assigned, reason-needed
  */
 export async function addUnits(op: Op, input: ChangeUnits): Promise<void> {
@@ -29,7 +31,8 @@ export async function addUnits(op: Op, input: ChangeUnits): Promise<void> {
     .execute()
   if (known.length !== new Set(input.unitIds).size) throw new Problem('unit-unknown')
   const added = await insertAssignments(op.tx, { ...input, asOf: op.asOf, sendAt: op.asOf, swept: false })
-  if (added === 0) throw new Problem('unit-already-assigned')
+  const back = await reinstateUnits(op, campaign.id, input.unitIds)
+  if (added + back === 0) throw new Problem('unit-already-assigned')
   await op.tx
     .updateTable('campaign')
     .set((eb) => ({ audience_size: eb('audience_size', '+', added), version: eb('version', '+', 1) }))
