@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
 import { accessRoutes } from './routes/access.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { docketRoutes } from './routes/dockets.ts'
@@ -42,6 +43,7 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
   reportRoutes(app, deps)
   docketRoutes(app, deps)
   unitRoutes(app, deps)
+  accountRoutes(app, deps)
   calendarRoutes(app, deps)
   linkRoutes(app, deps)
   app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addUnits, withdrawUnits } from '../../operations/campaign/addUnits.ts'
 import { exampleNotice } from '../../operations/examples/notices.ts'
+import type { AccountActor } from '../../operations/perform.ts'
 import { submitReport } from '../../operations/unit/submitReport.ts'
 import { createDesk, type Desk } from '../support/desk.ts'
 
@@ -29,9 +30,11 @@ async function obligations() {
     .orderBy('id')
     .execute()
 }
-const change = async (work: typeof addUnits) => {
+const change = async (work: typeof addUnits | typeof withdrawUnits) => {
   const unitIds = [await desk.unitId(village)]
-  await desk.do(desk.coordinator, (op) => work(op, { campaignId, unitIds, reason: '弄错了' }))
+  await desk.do<AccountActor, unknown>(desk.coordinator, (op) =>
+    work(op, { campaignId, unitIds, reason: '弄错了' }),
+  )
 }
 const ledger = async () => {
   return desk.database.owner

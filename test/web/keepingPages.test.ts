@@ -208,3 +208,37 @@ describe('a change planned for a day to come', () => {
     expect((await admin.get(page)).body).not.toContain('以后的名称')
   })
 })
+
+describe('who signs in for a unit', () => {
+  const person = { name: '周新', email: 'zhou@fl.example', telephone: '13800000000', language: 'zh-CN' }
+
+  test('is added, corrected and let go on the page of the unit', async () => {
+    const page = `/units/${await unitIdOf('HRB-DL')}`
+    const added = { form: 'account-new', role: 'supervisor', ...person }
+    expect((await admin.post(`${page}/people`, added)).statusCode).toBe(303)
+    const account = await database.owner
+      .selectFrom('account')
+      .select(['id', 'role'])
+      .where('email', '=', person.email)
+      .executeTakeFirstOrThrow()
+    expect(account.role).toBe('supervisor')
+    const form = `account-${account.id}`
+    await admin.post(`${page}/people/${account.id}`, { form, ...person, name: '周新华' })
+    expect((await admin.get(page)).body).toContain('周新华')
+    const stranger = await visitor(database.api, account.id)
+    expect((await stranger.get('/')).statusCode).toBe(200)
+    expect((await admin.post(`${page}/people/${account.id}/end`, {})).statusCode).toBe(303)
+    expect((await admin.get(page)).body).not.toContain('周新华')
+    expect((await stranger.get('/')).statusCode).toBe(303)
+    await stranger.app.close()
+  })
+
+  test('cannot have an address that somebody else signs in with, wherever that is', async () => {
+    const page = `/units/${await unitIdOf('HRB-DL')}`
+    const form = { form: 'account-new', role: 'leader', ...person, email: 'two@fl.example' }
+    await admin.post(`${page}/people`, form)
+    const again = await admin.post(`${page}/people`, { ...form, name: '另一人' })
+    expect(again.statusCode).toBe(422)
+    expect(again.body).toContain('已经是别人的登录邮箱')
+  })
+})

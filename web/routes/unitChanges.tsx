@@ -3,6 +3,12 @@ import { z } from 'zod'
 import { idsByCode } from '../../db/queries/audienceList.ts'
 import { dateField } from '../../domain/notice.ts'
 import { Problem } from '../../domain/problem.ts'
+import {
+  addAccount,
+  changeAccount,
+  endAccount,
+  newAccountSchema,
+} from '../../operations/access/changeAccount.ts'
 import { perform, type AccountActor, type Op } from '../../operations/perform.ts'
 import { addContact, changeContact, contactSchema, endContact } from '../../operations/tree/changeContact.ts'
 import { cancelPlannedChange, orderChange } from '../../operations/tree/orderChange.ts'
@@ -11,14 +17,16 @@ import { requirePerson, submit } from '../answer.tsx'
 import type { WebDependencies } from '../deps.ts'
 import { idField, parse, parseAddress, type Form } from '../forms.ts'
 
-type Show = (request: FastifyRequest, reply: FastifyReply, refused: Problem) => Promise<FastifyReply>
-type Run = (
-  op: Op<AccountActor>,
-  params: { unitId: number; contactId: number; plannedId: number },
-  form: Form,
-) => Promise<unknown>
+const paths = z.object({
+  unitId: idField,
+  contactId: idField.default(0),
+  plannedId: idField.default(0),
+  accountId: idField.default(0),
+})
 
-const params = z.object({ unitId: idField, contactId: idField.default(0), plannedId: idField.default(0) })
+type Show = (request: FastifyRequest, reply: FastifyReply, refused: Problem) => Promise<FastifyReply>
+type Run = (op: Op<AccountActor>, params: z.infer<typeof paths>, form: Form) => Promise<unknown>
+
 const reaching: Access = { roles: ['administrator', 'coordinator', 'supervisor'] }
 
 /** Changes of a unit and of those who answer for it; each leads back to the unit's page. */
@@ -28,7 +36,7 @@ export function unitChangeRoutes(app: FastifyInstance, deps: WebDependencies, sh
       submit(
         reply,
         async () => {
-          const found = parseAddress(params, request.params)
+          const found = parseAddress(paths, request.params)
           await perform(deps.db, requirePerson(request), (op) => run(op, found, request.form), request.id)
           return `/units/${found.unitId}?done=1`
         },
@@ -41,6 +49,13 @@ export function unitChangeRoutes(app: FastifyInstance, deps: WebDependencies, sh
     changeContact(op, { contactId, ...contactOf(form) }),
   )
   change('contacts/:contactId/end', reaching, (op, { contactId }) => endContact(op, { contactId }))
+  change('people', coordinating, (op, { unitId }, form) =>
+    addAccount(op, { unitId, ...parse(newAccountSchema, { ...fieldsOf(form), role: form.one('role') }) }),
+  )
+  change('people/:accountId', coordinating, (op, { accountId }, form) =>
+    changeAccount(op, { accountId, ...contactOf(form) }),
+  )
+  change('people/:accountId/end', coordinating, (op, { accountId }) => endAccount(op, { accountId }))
   change('rename', coordinating, (op, { unitId }, form) =>
     orderChange(op, { change: 'rename', unitId, ...changeOf(form), name: form.one('name') }),
   )
@@ -64,8 +79,12 @@ export function unitChangeRoutes(app: FastifyInstance, deps: WebDependencies, sh
 }
 
 function contactOf(form: Form): z.infer<typeof contactSchema> {
+  return parse(contactSchema, fieldsOf(form))
+}
+
+function fieldsOf(form: Form): Record<string, string> {
   const names = ['name', 'email', 'telephone', 'language'] as const
-  return parse(contactSchema, Object.fromEntries(names.map((name) => [name, form.one(name).trim()])))
+  return Object.fromEntries(names.map((name) => [name, form.one(name).trim()]))
 }
 
 const changeSchema = z.object({ from: dateField, reason: z.string().trim().max(2000) })

@@ -40,6 +40,11 @@ export const tree: Record<keyof typeof zh, string> = {
   'tree.heir': 'Code of the heir',
   'tree.from': 'From which day',
 
+  'people.add': 'Let another person sign in',
+  'people.note': 'A sign-in link comes by mail; a password may be set later',
+  'people.role': 'Role',
+  'people.change': 'Correct',
+  'people.end': 'Signs in no more',
   'contact.note': 'Another address makes the old link void',
   'contact.end': 'No longer a contact',
   'contact.add': 'Add a contact',

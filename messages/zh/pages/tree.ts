@@ -38,6 +38,11 @@ export const tree = {
   'tree.heir': '并入单位的编码',
   'tree.from': '从哪一天起',
 
+  'people.add': '加一个登录的人',
+  'people.note': '用邮箱收登录链接；可以另设密码',
+  'people.role': '职责',
+  'people.change': '更正',
+  'people.end': '不再登录',
   'contact.note': '改了邮箱，旧链接就不再打开',
   'contact.end': '不再是联系人',
   'contact.add': '加一个联系人',

@@ -27,7 +27,7 @@ export function ContactForms({ contacts, unit }: { contacts: readonly RecordCont
           {changes ? (
             <>
               <ScopedForm action={`/units/${unit.id}/contacts/${contact.id}`} name={`contact-${contact.id}`}>
-                <ContactFields contact={contact} />
+                <PersonFields person={contact} />
                 <p class="form-end">
                   <Button>{words.t('page.save')}</Button>
                 </p>
@@ -45,7 +45,7 @@ export function ContactForms({ contacts, unit }: { contacts: readonly RecordCont
         <details class="row-block" {...(contacts.length === 0 || addingRefused ? { open: true } : {})}>
           <summary>{words.t('contact.add')}</summary>
           <ScopedForm action={`/units/${unit.id}/contacts`} name="contact-new">
-            <ContactFields contact={null} />
+            <PersonFields person={null} />
             <p class="form-end">
               <Button>{words.t('contact.add')}</Button>
             </p>
@@ -56,29 +56,31 @@ export function ContactForms({ contacts, unit }: { contacts: readonly RecordCont
   )
 }
 
-function ContactFields({ contact }: { contact: RecordContact | null }) {
+type Person = Pick<RecordContact, 'name' | 'email' | 'telephone' | 'language'>
+
+export function PersonFields({ person }: { person: Person | null }) {
   const words = useWords()
   return (
     <div class="row">
-      <TextField name="name" label={words.field('name')} value={contact?.name ?? ''} max={60} required />
+      <TextField name="name" label={words.field('name')} value={person?.name ?? ''} max={60} required />
       <TextField
         name="email"
         type="email"
         label={words.field('email')}
-        value={contact?.email ?? ''}
+        value={person?.email ?? ''}
         max={254}
       />
       <TextField
         name="telephone"
         type="tel"
         label={words.field('telephone')}
-        value={contact?.telephone ?? ''}
+        value={person?.telephone ?? ''}
         max={40}
       />
       <SelectField
         name="language"
         label={words.t('contact.language')}
-        value={contact?.language ?? 'zh-CN'}
+        value={person?.language ?? 'zh-CN'}
         options={[
           { value: 'zh-CN', label: words.t('contact.zh') },
           { value: 'en', label: words.t('contact.en') },

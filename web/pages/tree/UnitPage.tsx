@@ -2,12 +2,13 @@ import type { Ancestor, PersonLine, PlacementLine, UnitCampaign, UnitHead } from
 import type { PlannedLine } from '../../../db/queries/plannedChanges.ts'
 import type { RecordContact } from '../../../db/queries/unitRecord.ts'
 import type { LocalDate } from '../../../domain/time.ts'
-import { Link, Telephone } from '../../components/Link.tsx'
+import { Link } from '../../components/Link.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { Table } from '../../components/Table.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import { ContactForms } from './ContactForms.tsx'
+import { PeopleForms } from './PeopleForms.tsx'
 import { UnitForms } from './UnitForms.tsx'
 
 export interface UnitView {
@@ -54,7 +55,7 @@ export function UnitPage(view: UnitView) {
       <div class="columns even">
         <div>
           <ContactForms contacts={view.contacts} unit={unit} />
-          <People people={view.people} />
+          <PeopleForms people={view.people} unit={unit} />
         </div>
         <div>
           <Campaigns campaigns={view.campaigns} unit={unit} />
@@ -63,26 +64,6 @@ export function UnitPage(view: UnitView) {
         </div>
       </div>
     </Desk>
-  )
-}
-
-function People({ people }: { people: readonly PersonLine[] }) {
-  const words = useWords()
-  return (
-    <section class="section">
-      <h2>{words.t('tree.people')}</h2>
-      {people.length === 0 ? <p class="empty">{words.t('tree.noPeople')}</p> : null}
-      <ul class="people">
-        {people.map((person) => (
-          <li>
-            <strong>{person.name}</strong>
-            <span>{words.t(`role.${person.role}`)}</span>
-            {person.telephone === null ? null : <Telephone number={person.telephone} />}
-            <span>{person.email ?? words.t('units.reach.none')}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
