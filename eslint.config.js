@@ -61,4 +61,14 @@ export default tseslint.config(
       },
     },
   },
+  {
+    files: ['web/scripts/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['window', 'localStorage', 'fetch', 'clearTimeout', 'createImageBitmap', 'Intl']
+          .concat(['FormData', 'File', 'URLSearchParams', 'XMLHttpRequest'])
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
 )

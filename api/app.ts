@@ -9,7 +9,9 @@ import { Problem } from '../domain/problem.ts'
 import { MAX_FILE_BYTES } from '../operations/unit/prepareFile.ts'
 import type { Mailbox, WebDependencies } from '../web/deps.ts'
 import { pageRoutes } from '../web/routes/index.ts'
-import { loadStylesheet } from '../web/stylesheet.ts'
+import { sendAsset } from '../web/asset.ts'
+import { loadScripts } from '../web/scripts.ts'
+import { loadStylesheets } from '../web/stylesheet.ts'
 import { answerErrors } from './errors.tsx'
 import { healthRoutes } from './health.ts'
 import { secure } from './security.ts'
@@ -47,13 +49,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
     routerOptions: { maxParamLength: 200 },
   })
-  const styles = loadStylesheet()
+  const styles = loadStylesheets()
+  const scripts = loadScripts()
   const deps: WebDependencies = {
     db: options.db,
     baseUrl: options.baseUrl,
     linkKey: options.linkKey,
     secureCookies: options.secureCookies,
-    stylesheet: styles.address,
+    addresses: {
+      desk: styles.desk.address,
+      phone: styles.phone.address,
+      unitReport: scripts.unitReport.address,
+    },
     mailbox: options.mailbox ?? null,
     exampleUnits: options.exampleUnits ?? null,
   }
@@ -70,13 +77,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   secure(app, deps)
   answerErrors(app, deps)
-  app.get(styles.address, { config: { access: 'public' } }, (_request, reply) =>
-    reply
-      .type('text/css; charset=utf-8')
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('etag', styles.etag)
-      .send(styles.text),
-  )
+  for (const asset of [styles.desk, styles.phone, scripts.unitReport]) {
+    app.get(asset.address, { config: { access: 'public' } }, (request, reply) =>
+      sendAsset(request, reply, asset),
+    )
+  }
   healthRoutes(app, options.db)
   pageRoutes(app, deps)
   await app.register(apiV1(options))
@@ -84,7 +89,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app
 }
 
-/** Nothing but this installation's own styles and pictures, and no script at all. */
+/** Nothing but this installation's own styles, pictures and scripts, and no script within a page. */
 function headers({ secureCookies }: AppOptions) {
   return {
     contentSecurityPolicy: {
@@ -92,6 +97,8 @@ function headers({ secureCookies }: AppOptions) {
       directives: {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         frameSrc: ["'self'"],

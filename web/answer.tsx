@@ -8,6 +8,7 @@ import { dateIn, DEFAULT_ZONE } from '../domain/time.ts'
 import { seatsOf } from '../operations/docket/lockItems.ts'
 import { look, type AccountActor, type LinkActor, type Op } from '../operations/perform.ts'
 import { openLink } from '../operations/unit/openLink.ts'
+import { sendPacked } from './asset.ts'
 import { csrfToken } from './csrf.ts'
 import type { WebDependencies } from './deps.ts'
 import { FrameContext, type Frame } from './frame.ts'
@@ -82,7 +83,7 @@ export async function unitPage<T>(
   if (link.kind !== 'open') {
     const ask = link.kind === 'unknown' ? null : link.ask
     const frame = bareFrame(deps, request, 'zh-CN', DEFAULT_ZONE)
-    return send(
+    return sendToPhone(
       reply,
       frame,
       <ClosedLinkPage kind={link.kind} ask={ask} />,
@@ -94,11 +95,11 @@ export async function unitPage<T>(
     zone: await zoneOf(op),
   }))
   const frame = { ...bareFrame(deps, request, link.actor.language, zone), ...shownAgain(request, page) }
-  return send(reply, frame, page.draw(data), statusOf(page))
+  return sendToPhone(reply, frame, page.draw(data), statusOf(page))
 }
 
 /** A unit reads times by the clock of the notice. */
-async function zoneOf(op: Op<LinkActor>): Promise<string> {
+export async function zoneOf(op: Op<LinkActor>): Promise<string> {
   const row = await op.tx
     .selectFrom('campaign')
     .select('zone')
@@ -148,7 +149,7 @@ function bareFrame(
   return {
     words: wordsOf(request.wantedLanguage ?? language, zone),
     path: request.method === 'GET' ? request.url : '/',
-    stylesheet: deps.stylesheet,
+    addresses: deps.addresses,
     today: dateIn(zone, new Date()),
     person: null,
     waiting: { reports: 0, items: 0 },
@@ -161,12 +162,23 @@ function bareFrame(
 }
 
 function send(reply: FastifyReply, frame: Frame, page: JSX.Element, status: number): FastifyReply {
-  const markup = renderToString(<FrameContext.Provider value={frame}>{page}</FrameContext.Provider>)
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(`<!doctype html>${markup}`)
+  return asPage(reply, status).send(markupOf(frame, page))
+}
+
+/**
+ * For phones on slow lines. Nobody can make a unit's browser ask for a page of the unit without knowing its token, the
+ * one secret in it; a page of somebody who signed in holds the mark of her session and is not packed.
+ */
+function sendToPhone(reply: FastifyReply, frame: Frame, page: JSX.Element, status: number): FastifyReply {
+  return sendPacked(reply.request, asPage(reply, status), markupOf(frame, page))
+}
+
+function asPage(reply: FastifyReply, status: number): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store')
+}
+
+function markupOf(frame: Frame, page: JSX.Element): string {
+  return `<!doctype html>${renderToString(<FrameContext.Provider value={frame}>{page}</FrameContext.Provider>)}`
 }
 
 /**

@@ -4,6 +4,13 @@ import type { MailboxStore } from '../mail/mailbox/store.ts'
 /** The development mailbox, where there is one. */
 export type Mailbox = Pick<MailboxStore, 'list' | 'get'>
 
+/** Where styles and scripts are found; an address changes with its content. */
+export interface AssetAddresses {
+  desk: string
+  phone: string
+  unitReport: string
+}
+
 /** What pages need. */
 export interface WebDependencies {
   /** As the API's own role: row-level security holds for every query. */
@@ -13,8 +20,7 @@ export interface WebDependencies {
   linkKey: Buffer
   /** Cookies only over HTTPS. */
   secureCookies: boolean
-  /** Address of the stylesheet. */
-  stylesheet: string
+  addresses: AssetAddresses
   mailbox: Mailbox | null
   /** How many units the example has; null: the whole federation. */
   exampleUnits: number | null

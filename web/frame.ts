@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks'
 import type { AccountRole } from '../db/tables/tree.ts'
 import type { Problem } from '../domain/problem.ts'
 import { DEFAULT_ZONE, localDate, type LocalDate } from '../domain/time.ts'
+import type { AssetAddresses } from './deps.ts'
 import type { Form } from './forms.ts'
 import { wordsOf, type Words } from './words.ts'
 
@@ -11,7 +12,7 @@ export interface Frame {
   words: Words
   /** Path and query of the page, for the way back and the other language. */
   path: string
-  stylesheet: string
+  addresses: AssetAddresses
   today: LocalDate
   person: { name: string; unitName: string; role: AccountRole } | null
   /** What waits for her: reports to review, items to decide. */
@@ -29,7 +30,7 @@ export interface Frame {
 export const FrameContext = createContext<Frame>({
   words: wordsOf('zh-CN', DEFAULT_ZONE),
   path: '/',
-  stylesheet: '',
+  addresses: { desk: '', phone: '', unitReport: '' },
   today: localDate('1970-01-01'),
   person: null,
   waiting: { reports: 0, items: 0 },

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { assetOf, type Asset } from './asset.ts'
 
 /** In the order in which they are read: what comes later may refine what came before. */
-const files = [
+const desk = [
   'tokens.css',
   'base.css',
   'forms.css',
@@ -16,17 +16,22 @@ const files = [
   'print.css',
 ]
 
-/** All of Duban's styles as one file whose address changes with its content, so that it may be kept for ever. */
-export interface Stylesheet {
-  address: string
-  text: string
-  etag: string
+/** What a unit's own pages need, and no more: they are opened on slow phones. */
+const phone = ['tokens.css', 'base.css', 'forms.css', 'states.css', 'notice.css', 'unit.css', 'print.css']
+
+/** Duban's styles, each kind of page with one file. */
+export interface Stylesheets {
+  desk: Asset
+  phone: Asset
 }
 
-export function loadStylesheet(): Stylesheet {
+export function loadStylesheets(): Stylesheets {
+  return { desk: joined(desk), phone: joined(phone) }
+}
+
+function joined(files: readonly string[]): Asset {
   const text = files
     .map((file) => readFileSync(new URL(`./styles/${file}`, import.meta.url), 'utf8'))
     .join('\n')
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
-  return { address: `/styles/${hash}.css`, text, etag: `"${hash}"` }
+  return assetOf(text, { folder: 'styles', ending: 'css', type: 'text/css; charset=utf-8' })
 }

@@ -6,9 +6,17 @@ import { Button } from './Button.tsx'
 import { Form } from './Form.tsx'
 import { Link } from './Link.tsx'
 
-/** The page as a document. The stylesheet is the only thing that it fetches. */
-export function Document(props: { title: string; class?: string | undefined; children: ComponentChildren }) {
-  const { words, stylesheet } = useFrame()
+interface DocumentProps {
+  title: string
+  kind: 'desk' | 'phone'
+  /** Address of a module that improves the page, which works without it. */
+  script?: string | undefined
+  children: ComponentChildren
+}
+
+/** The page as a document. The stylesheet, and a script where one is named, are all that it fetches. */
+function Document(props: DocumentProps) {
+  const { words, addresses } = useFrame()
   return (
     <html lang={words.language}>
       <head>
@@ -17,9 +25,10 @@ export function Document(props: { title: string; class?: string | undefined; chi
         <meta name="referrer" content="no-referrer" />
         <title>{`${props.title} · ${words.t('page.name')}`}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={stylesheet} />
+        <link rel="stylesheet" href={addresses[props.kind]} />
+        {props.script === undefined ? null : <script type="module" src={props.script} />}
       </head>
-      <body {...(props.class === undefined ? {} : { class: props.class })}>
+      <body {...(props.kind === 'phone' ? { class: 'phone' } : {})}>
         <Link href="#main" class="hidden skip">
           {words.t('page.skip')}
         </Link>
@@ -90,7 +99,7 @@ export function Desk(props: {
   children: ComponentChildren
 }) {
   return (
-    <Document title={props.title}>
+    <Document title={props.title} kind="desk">
       <TopBar section={props.section} />
       <main id="main" class={props.narrow === true ? 'page narrow' : 'page'}>
         {props.children}
@@ -153,10 +162,11 @@ export function Phone(props: {
   title: string
   heading: string
   foot?: ComponentChildren
+  script?: string | undefined
   children: ComponentChildren
 }) {
   return (
-    <Document title={props.title} class="phone">
+    <Document title={props.title} kind="phone" script={props.script}>
       <header class="phone-bar">
         <div>
           <Sign size={28} />

@@ -24,6 +24,7 @@ import { PaperPage } from '../pages/unit/PaperPage.tsx'
 import { ReceiptPage, type ReceiptView } from '../pages/unit/ReceiptPage.tsx'
 import { ReportPage, type ReportView } from '../pages/unit/ReportPage.tsx'
 import { VisitPage } from '../pages/unit/VisitPage.tsx'
+import { unitKeepingRoutes } from './unitKeeping.ts'
 import { keepReport, type RefusedFile } from './unitReport.ts'
 
 const link = { config: { access: 'link' as const } }
@@ -72,6 +73,7 @@ export function unitRoutes(app: FastifyInstance, deps: WebDependencies): void {
     return sendFile(reply, await look(deps.db, actor, (op) => loadAttachment(op, fileId)))
   })
   reportRoutes(app, deps)
+  unitKeepingRoutes(app, deps)
   lostRoutes(app, deps)
 }
 

@@ -17,7 +17,7 @@ export interface RefusedFile {
   sentence: string
 }
 
-const textSchema = z.object({ text: z.string().max(20000) })
+export const textSchema = z.object({ text: z.string().max(20000) })
 
 /**
  * Keeps what a unit typed and chose, each file by itself, so that one that is refused costs nothing else;
@@ -80,7 +80,7 @@ export async function keepFile(
   return perform(db, actor, (op) => addAttachment(op, { obligationId, file }), request.id)
 }
 
-function typedValues(form: Form): Record<string, string> {
+export function typedValues(form: Form): Record<string, string> {
   const names = form.names().filter((name) => /^value-\d+$/.test(name))
   return Object.fromEntries(names.slice(0, 40).map((name) => [name.slice(6), form.one(name).slice(0, 40)]))
 }

@@ -1,9 +1,8 @@
-import type { ComponentChildren } from 'preact'
 import type { FileSummary, ReportContent, ReportTarget } from '../../../db/queries/reportForm.ts'
 import type { OwedObligation, UnitVisit } from '../../../db/queries/unitVisit.ts'
-import { MAX_FILES } from '../../../operations/unit/attachments.ts'
+import type { Instant } from '../../../domain/time.ts'
 import { Button } from '../../components/Button.tsx'
-import { Complaint, TextArea, useField } from '../../components/Field.tsx'
+import { TextArea } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
 import { DayStrip, HowLong } from '../../components/HowLong.tsx'
 import { Link } from '../../components/Link.tsx'
@@ -11,7 +10,9 @@ import { ProblemBox } from '../../components/ProblemBox.tsx'
 import { Phone } from '../../components/Shell.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useFrame, useWords } from '../../frame.ts'
-import { fileSize } from '../fileSize.ts'
+import type { Words } from '../../words.ts'
+import { ReportFiles } from './ReportFiles.tsx'
+import { ReportTargets } from './ReportTargets.tsx'
 
 export interface ReportView {
   visit: UnitVisit
@@ -24,23 +25,36 @@ export interface ReportView {
   base: string
 }
 
-/** HEIC is not among them: phones that take it then send a JPEG by themselves. */
-const PHOTOS = 'image/jpeg,image/png,image/webp'
-const DOCUMENTS = '.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.csv'
-
 /** Where a unit writes its report. What is typed can be saved and gone on with on another device. */
 export function ReportPage(view: ReportView) {
-  const words = useWords()
+  const { words, addresses } = useFrame()
   const { obligation, visit, base } = view
+  const address = `${base}/report/${obligation.id}`
   return (
-    <Phone title={obligation.what} heading={visit.unit.name} foot={<Foot {...view} />}>
+    <Phone
+      title={obligation.what}
+      heading={visit.unit.name}
+      foot={<Foot {...view} />}
+      script={addresses.unitReport}
+    >
       <Link href={base} class="back">{`‹ ${words.t('page.back')}`}</Link>
       <h1 class="title">{`${words.mark(obligation.ordinal)} ${obligation.what}`}</h1>
       {obligation.state === 'returned' ? <ReturnedBox obligation={obligation} visit={visit} /> : null}
       <HowLong days={obligation.days} dueOn={obligation.dueOn} />
       {obligation.state === 'returned' ? <DayStrip days={obligation.days.strip} /> : null}
       <ProblemBox />
-      <Form action={`${base}/report/${obligation.id}`} files id="report">
+      <Form
+        action={address}
+        files
+        id="report"
+        data={{
+          'data-obligation': String(obligation.id),
+          'data-version': String(obligation.lastReport?.version ?? 0),
+          'data-saved': view.content.savedAt?.toISOString() ?? '',
+          'data-keep': `${address}/draft`,
+          'data-files': `${address}/files`,
+        }}
+      >
         <TextArea
           name="text"
           label={words.t('report.text')}
@@ -49,8 +63,12 @@ export function ReportPage(view: ReportView) {
           rows={6}
           max={20000}
         />
-        <Targets {...view} />
-        <Files {...view} />
+        <ReportTargets targets={view.targets} content={view.content} />
+        <ReportFiles
+          files={view.files}
+          refusedFiles={view.refusedFiles}
+          needed={obligation.needsAttachment}
+        />
       </Form>
     </Phone>
   )
@@ -75,92 +93,33 @@ function ReturnedBox({ obligation, visit }: { obligation: OwedObligation; visit:
   )
 }
 
-function Targets({ targets, content }: ReportView) {
-  const words = useWords()
-  if (targets.length === 0) return null
-  return (
-    <section class="part">
-      <h2>{words.t('report.targets')}</h2>
-      <p class="note">{words.t('report.targetsHint')}</p>
-      <div class="targets">
-        {targets.map((target) => (
-          <TargetRow target={target} value={content.values[String(target.id)] ?? ''} />
-        ))}
-      </div>
-    </section>
-  )
+export function savedSentence(words: Words, at: Instant): string {
+  return words.t('report.savedAt', { instant: words.instant(at) })
 }
 
-function TargetRow({ target, value }: { target: ReportTarget; value: string }) {
+/** Where what was typed is kept; the script goes on telling it, in the words that stand here. */
+function Kept({ savedAt }: { savedAt: Instant | null }) {
   const words = useWords()
-  const name = `value-${target.id}`
-  const field = useField(name, value)
   return (
-    <div class={`target-block field${field.complaint === null ? '' : ' refused'}`}>
-      <div class="target">
-        <div>
-          <label for={`f-${name}`}>{target.name}</label>
-          <div class="note">{targetNote(words, target)}</div>
-        </div>
-        <input
-          id={`f-${name}`}
-          name={name}
-          value={field.value}
-          inputMode="decimal"
-          autocomplete="off"
-          {...(field.complaint === null
-            ? {}
-            : { 'aria-invalid': true as const, 'aria-describedby': `f-${name}-no` })}
-        />
-        <span class="measure">{target.measure}</span>
-      </div>
-      {field.complaint === null ? null : <Complaint id={`f-${name}-no`} text={field.complaint} />}
-    </div>
-  )
-}
-
-function targetNote(words: ReturnType<typeof useWords>, target: ReportTarget): ComponentChildren {
-  const before = words.t('report.before', { n: words.number(target.before) })
-  if (target.total === null) return before
-  return `${before}${words.t('report.goal', { n: words.number(target.total) })}`
-}
-
-function Files({ files, refusedFiles, obligation }: ReportView) {
-  const words = useWords()
-  const { complaint } = useField('files', undefined)
-  return (
-    <section
-      class={`part field${complaint === null && refusedFiles.length === 0 ? '' : ' refused'}`}
-      id="f-files"
+    <p
+      class="saved"
+      id="kept"
+      role="status"
+      hidden={savedAt === null}
+      data-here={words.t('report.keptHere')}
+      data-nowhere={words.t('report.keptNowhere')}
+      data-offline={words.t('report.keptOffline')}
+      data-back={words.t('report.putBackDone')}
+      data-handing={words.t('report.handing')}
+      data-sending={words.t('report.fileSending', { percent: '{percent}' })}
+      data-filesaved={words.t('report.fileSaved')}
+      data-filelost={words.t('report.fileLost')}
+      data-fileno={words.t('report.fileNo', { sentence: '{sentence}' })}
+      data-unsaved={words.t('report.unsavedFiles', { n: '{n}' })}
     >
-      <h2>
-        {words.t('report.files')}{' '}
-        <span class="note">{words.t('report.filesCount', { n: files.length, max: MAX_FILES })}</span>
-      </h2>
-      {obligation.needsAttachment ? <p class="note">{words.t('report.fileNeeded')}</p> : null}
-      {complaint === null ? null : <Complaint id="f-files-no" text={complaint} />}
-      {refusedFiles.map(({ name, sentence }) => (
-        <Complaint id={`no-${name}`} text={words.t('report.fileRefused', { name, sentence })} />
-      ))}
-      <ul class="files">
-        {files.map((file) => (
-          <li>
-            <StateGlyph state="accepted" />
-            <span class="name">{words.line(file.name, fileSize(words, file.size))}</span>
-            <Button kind="text" name="remove" value={String(file.id)} unchecked>
-              {words.t('report.removeFile')}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <div class="pickers">
-        <label for="f-camera">{words.t('report.takePhoto')}</label>
-        <input type="file" id="f-camera" name="files" accept={PHOTOS} capture="environment" />
-        <label for="f-file">{words.t('report.addFiles')}</label>
-        <input type="file" id="f-file" name="files" multiple accept={`${PHOTOS},${DOCUMENTS}`} />
-      </div>
-      <p class="note">{words.t('report.fileKinds')}</p>
-    </section>
+      <StateGlyph state="accepted" />
+      <span>{savedAt === null ? '' : savedSentence(words, savedAt)}</span>
+    </p>
   )
 }
 
@@ -170,12 +129,10 @@ function Foot({ content, refusedFiles, obligation }: ReportView) {
   const again = obligation.state === 'returned'
   return (
     <div>
-      {content.savedAt === null ? null : (
-        <p class="saved">
-          <StateGlyph state="accepted" />
-          {words.t('report.savedAt', { instant: words.instant(content.savedAt) })}
-        </p>
-      )}
+      <Kept savedAt={content.savedAt} />
+      <button type="button" class="button outline" id="put-back" hidden>
+        {words.t('report.putBack')}
+      </button>
       <div class="pair">
         <Button form="report" name="do" value="save" unchecked>
           {words.t('report.save')}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { assetOf, type Asset } from './asset.ts'
+
+/** Scripts improve a page that works without them. Each is one small module, served as it is written. */
+export interface Scripts {
+  /** Keeps a report that is being written when the connection is lost; see scripts/unitReport.js. */
+  unitReport: Asset
+}
+
+export function loadScripts(): Scripts {
+  return { unitReport: script('unitReport.js') }
+}
+
+function script(file: string): Asset {
+  const text = readFileSync(new URL(`./scripts/${file}`, import.meta.url), 'utf8')
+  return assetOf(text, { folder: 'scripts', ending: 'js', type: 'text/javascript; charset=utf-8' })
+}
