@@ -209,6 +209,25 @@ describe('a deputy during an absence', () => {
     expect((await item(5)).state).toBe('extended')
   })
 
+  test('who holds a seat of her own gets one mail over both', async () => {
+    const [own, minded] = [await item(7), await item(8)]
+    const toUnitId = await desk.unitId('HRB')
+    await desk.do(deputy, (op) =>
+      decideItems(op, { kind: 'hand_over', itemIds: [own.id], reason: '归口', toUnitId }),
+    )
+    await desk.do(deputy, (op) =>
+      decideItems(op, { kind: 'snooze', itemIds: [minded.id], reason: '', until: localDate('2014-06-09') }),
+    )
+    await passes('2014-06-06 16:59')
+    const before = mailsTo('HRB', 'supervisor').length
+    await passes('2014-06-09 08:30')
+    await passes('2014-06-09 09:00')
+    const mails = mailsTo('HRB', 'supervisor').slice(before)
+    expect(mails).toHaveLength(1)
+    expect(mails[0]?.text).toContain(nameOf(7))
+    expect(mails[0]?.text).toContain(nameOf(8))
+  })
+
   test('may not decide any more when she is back', async () => {
     const { id } = await item(6)
     await passes('2014-06-11 10:00')
