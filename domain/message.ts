@@ -7,7 +7,11 @@ export interface MessageFacts {
   dueOn?: LocalDate
   receipt?: string
   what?: string
-  change?: 'extended' | 'waived' | 'withdrawn' | 'added' | 'cancelled'
+  /** The page that a sign-in link leads to. */
+  next?: string
+  change?: 'extended' | 'waived' | 'withdrawn' | 'added' | 'cancelled' | 'declined'
+  /** Who has handed it on to the reader. */
+  forwardedBy?: string
 }
 
 /** A contact's way in. The token follows from it and the installation's key, so it is not stored. */
@@ -60,4 +64,4 @@ export type MailContent =
     })
   | (MailCommon & { kind: 'receipt'; unitName: string; facts: MessageFacts; items: MailItem[] })
   | (MailCommon & { kind: 'docket'; personName: string; items: MailDocketItem[]; climbsOn: LocalDate | null })
-  | (MailCommon & { kind: 'sign_in'; personName: string })
+  | (MailCommon & { kind: 'sign_in'; personName: string; next?: string })

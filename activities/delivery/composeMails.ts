@@ -58,7 +58,12 @@ function contentOf(row: MessageRow, facts: MailFacts, drain: Drain): MailContent
       return docket === null ? null : { ...common, kind: 'docket', ...docket }
     }
     case 'sign_in':
-      return { ...common, kind: 'sign_in', personName: facts.recipientOf(row)?.name ?? '' }
+      return {
+        ...common,
+        kind: 'sign_in',
+        personName: facts.recipientOf(row)?.name ?? '',
+        next: row.facts.next ?? '/',
+      }
   }
 }
 

@@ -15,7 +15,8 @@ export async function sendMessage(
   drain: Drain,
   message: ClaimedMessage,
 ): Promise<Outcome> {
-  const signInUrl = message.content.kind === 'sign_in' ? await newSignInUrl(deps, message) : null
+  const signInUrl =
+    message.content.kind === 'sign_in' ? await newSignInUrl(deps, message, message.content.next) : null
   const { subject, text, html } = renderMail(message.content, {
     language: message.language,
     baseUrl: deps.mail.baseUrl,
@@ -40,7 +41,11 @@ export async function sendMessage(
 }
 
 /** The token is made when the mail is sent and kept only as a hash. */
-async function newSignInUrl(deps: ActivityDependencies, message: ClaimedMessage): Promise<string> {
+async function newSignInUrl(
+  deps: ActivityDependencies,
+  message: ClaimedMessage,
+  next: string | undefined,
+): Promise<string> {
   const token = randomBytes(24).toString('base64url')
   await deps.db
     .insertInto('sign_in_token')
@@ -51,5 +56,6 @@ async function newSignInUrl(deps: ActivityDependencies, message: ClaimedMessage)
       used_at: null,
     })
     .execute()
-  return `${deps.mail.baseUrl}/sign-in/${token}`
+  const query = next === undefined || next === '/' ? '' : `?${new URLSearchParams({ next }).toString()}`
+  return `${deps.mail.baseUrl}/sign-in/${token}${query}`
 }

@@ -26,7 +26,8 @@ export async function sweepDocket(db: Db, docketId: number, asOf: Instant): Prom
     if (docket.paused_at !== null)
       return { ...nothing, stage: 'paused', undecided: await undecidedIn(tx, docketId) }
     const time = await loadWorkingTime(tx, docket.zone)
-    await followCalendar(tx, docketId, time)
+    await waitsFollowCalendar(tx, docketId, time)
+    await acknowledgementsFollowCalendar(tx, docketId, time)
     const woken = await wake(tx, docketId, asOf, nextSlot(time.calendar, time.sending, asOf))
     const climbed = await climb(tx, docketId, asOf, time)
     if (woken + climbed > 0) await askForMail(tx, nextSlot(time.calendar, time.sending, asOf))
@@ -46,7 +47,7 @@ export async function sweepDocket(db: Db, docketId: number, asOf: Instant): Prom
 const nothing = { nextInMs: null, undecided: 0, climbed: 0 }
 
 /** A wait runs in working time from where it began: when the holiday table changes, so does its end. */
-async function followCalendar(tx: Tx, docketId: number, time: WorkingTime): Promise<void> {
+async function waitsFollowCalendar(tx: Tx, docketId: number, time: WorkingTime): Promise<void> {
   const waits = await tx
     .selectFrom('docket_item')
     .select(['wait_from', 'wait_minutes', 'wait_ends_at'])
@@ -66,6 +67,34 @@ async function followCalendar(tx: Tx, docketId: number, time: WorkingTime): Prom
       .where('wait_from', '=', wait.wait_from)
       .where('wait_minutes', '=', wait.wait_minutes)
       .where('wait_ends_at', 'is not', null)
+      .execute()
+  }
+}
+
+/** So does what is left of an acknowledgement. */
+async function acknowledgementsFollowCalendar(tx: Tx, docketId: number, time: WorkingTime): Promise<void> {
+  const running = await tx
+    .selectFrom('docket_item')
+    .select([
+      'acknowledgement_from as from',
+      'acknowledgement_minutes as minutes',
+      'acknowledgement_ends_at as end',
+    ])
+    .distinct()
+    .where('docket_id', '=', docketId)
+    .where('state', '=', 'undecided')
+    .where('acknowledgement_ends_at', 'is not', null)
+    .execute()
+  for (const { from, minutes, end } of running) {
+    if (from === null || minutes === null) continue
+    const moved = addWorkingMinutes(time.calendar, from, minutes)
+    if (moved.getTime() === end?.getTime()) continue
+    await tx
+      .updateTable('docket_item')
+      .set({ acknowledgement_ends_at: moved })
+      .where('docket_id', '=', docketId)
+      .where('state', '=', 'undecided')
+      .where('acknowledgement_ends_at', '=', end)
       .execute()
   }
 }

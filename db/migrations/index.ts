@@ -5,6 +5,8 @@ import * as obligation from './0003_obligation.ts'
 import * as delivery from './0004_delivery.ts'
 import * as access from './0005_access.ts'
 import * as plannedChanges from './0006_planned_changes.ts'
+import * as unitPage from './0007_unit_page.ts'
+import * as runningAcknowledgements from './0009_running_acknowledgements.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -14,6 +16,8 @@ const migrations: Record<string, Migration> = {
   '0004_delivery': delivery,
   '0005_access': access,
   '0006_planned_changes': plannedChanges,
+  '0007_unit_page': unitPage,
+  '0009_running_acknowledgements': runningAcknowledgements,
 }
 
 /**

@@ -103,6 +103,31 @@ export interface AttachmentTable {
   added_at: Date
 }
 
+export const appealKinds = ['not_ours', 'cannot'] as const
+export type AppealKind = (typeof appealKinds)[number]
+export type AppealOutcome = 'extended' | 'waived' | 'withdrawn' | 'declined'
+
+/**
+ * What a unit says instead of reporting. It stands until it is answered, or until the obligation is done or has another
+ * due date than it had (`due_version`).
+ */
+export interface AppealTable {
+  id: GeneratedAlways<number>
+  campaign_id: number
+  unit_id: number
+  /** null: about the whole notice. */
+  obligation_id: number | null
+  contact_id: number
+  kind: AppealKind
+  reason: string
+  due_version: number | null
+  made_at: Date
+  answered_at: Date | null
+  answered_by: number | null
+  answer: AppealOutcome | null
+  answer_reason: string | null
+}
+
 export interface DocketTable {
   id: GeneratedAlways<number>
   campaign_id: number
@@ -132,6 +157,9 @@ export interface DocketItemTable {
   acknowledged_at: Date | null
   acknowledged_by: number | null
   acknowledgement_ends_at: Date | null
+  /** It runs from here, for so many working minutes; unknown for those of before these columns. */
+  acknowledgement_from: Date | null
+  acknowledgement_minutes: number | null
   snoozed_until: Date | null
   notify_slot: Date | null
   ended_at: Date | null

@@ -24,8 +24,9 @@ interface Account {
 /**
  * Mails a link that signs in once. Says nothing of whether the address is known, and takes as long either way
  * as far as the caller can tell.
+ * @param next the path that the link leads to
  */
-export async function requestSignIn(db: Db, email: string): Promise<void> {
+export async function requestSignIn(db: Db, email: string, next: string): Promise<void> {
   const account = await findAccount(db, { email: email.trim().toLowerCase() })
   if (account === null) return
   await inScope(db, { unitId: account.unit_id, depth: 'own' }, async (tx) => {
@@ -36,6 +37,7 @@ export async function requestSignIn(db: Db, email: string): Promise<void> {
         kind: 'sign_in',
         unit_id: account.unit_id,
         account_id: account.id,
+        facts: JSON.stringify({ next }),
         slot: asOf,
         send_at: asOf,
         created_at: asOf,

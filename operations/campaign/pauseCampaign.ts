@@ -105,7 +105,11 @@ async function prolongAcknowledgements(
     const left = workingMinutesBetween(calendar, pausedAt, end)
     await op.tx
       .updateTable('docket_item')
-      .set({ acknowledgement_ends_at: addWorkingMinutes(calendar, op.asOf, left) })
+      .set({
+        acknowledgement_from: op.asOf,
+        acknowledgement_minutes: left,
+        acknowledgement_ends_at: addWorkingMinutes(calendar, op.asOf, left),
+      })
       .where('campaign_id', '=', campaignId)
       .where('state', '=', 'undecided')
       .where('acknowledgement_ends_at', '=', end)

@@ -168,16 +168,15 @@ function fullWait(item: DocketItem, group: ItemsOfCampaign): number {
 /** She is on it: no mail, and it does not climb until that is forgotten, some working days on. */
 async function acknowledgeItems(op: Op, group: ItemsOfCampaign): Promise<DocketItem[]> {
   const days = group.campaign.policy.escalation.acknowledgementDecays
+  const minutes = days * minutesPerWorkingDay(group.calendar)
   await op.tx
     .updateTable('docket_item')
     .set((eb) => ({
       acknowledged_at: op.asOf,
       acknowledged_by: op.actor.kind === 'account' ? op.actor.accountId : null,
-      acknowledgement_ends_at: addWorkingMinutes(
-        group.calendar,
-        op.asOf,
-        days * minutesPerWorkingDay(group.calendar),
-      ),
+      acknowledgement_from: op.asOf,
+      acknowledgement_minutes: minutes,
+      acknowledgement_ends_at: addWorkingMinutes(group.calendar, op.asOf, minutes),
       version: eb('version', '+', 1),
     }))
     .where(

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Db } from '../../db/connection.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { dateIn, type LocalDate } from '../../domain/time.ts'
-import { perform, type AccountActor, type Op } from '../perform.ts'
+import type { AccountActor, Op } from '../perform.ts'
+import { newMails, tryOut } from '../tryOut.ts'
 import { decideItems, type Decision } from './decideItems.ts'
 
 export interface DecisionPreview {
@@ -15,14 +15,6 @@ export interface DecisionPreview {
   climbsOn: LocalDate | null
 }
 
-class Undo extends Error {
-  readonly preview: DecisionPreview
-  constructor(preview: DecisionPreview) {
-    super('undo')
-    this.preview = preview
-  }
-}
-
 /**
  * What a decision will do: it is done, looked at and undone, so that it cannot differ from the real one.
  * @throws whatever decideItems throws
@@ -32,23 +24,18 @@ export async function previewDecision(
   actor: AccountActor,
   decision: Decision,
 ): Promise<DecisionPreview> {
-  try {
-    return await perform(db, actor, async (op) => {
-      const before = await held(op)
-      const outcome = await decideItems(op, decision)
-      const after = await held(op)
-      throw new Undo({
-        ...outcome,
-        mails: await newMails(op),
-        itemsBefore: before.n,
-        itemsAfter: after.n,
-        climbsOn: after.climbsOn,
-      })
-    })
-  } catch (error) {
-    if (error instanceof Undo) return error.preview
-    throw error
-  }
+  return tryOut(db, actor, async (op) => {
+    const before = await held(op)
+    const outcome = await decideItems(op, decision)
+    const after = await held(op)
+    return {
+      ...outcome,
+      mails: await newMails(op),
+      itemsBefore: before.n,
+      itemsAfter: after.n,
+      climbsOn: after.climbsOn,
+    }
+  })
 }
 
 async function held(op: Op<AccountActor>): Promise<{ n: number; climbsOn: LocalDate | null }> {
@@ -61,11 +48,4 @@ async function held(op: Op<AccountActor>): Promise<{ n: number; climbsOn: LocalD
     .executeTakeFirstOrThrow()
   const { zone } = await loadInstallation(op.tx)
   return { n: row.n, climbsOn: row.climbs === null ? null : dateIn(zone, row.climbs) }
-}
-
-/** Rows that this very transaction wrote. */
-async function newMails(op: Op): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from message where xmin = pg_current_xact_id()::xid`.execute(op.tx)
-  return rows[0]?.n ?? 0
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NoticeInput } from '../../domain/notice.ts'
 import { localDate } from '../../domain/time.ts'
+import { changeCalendarDay } from '../../operations/calendar/changeCalendar.ts'
 import { decideItems } from '../../operations/docket/decideItems.ts'
 import { previewDecision } from '../../operations/docket/previewDecision.ts'
 import { setDeputy } from '../../operations/docket/setDeputy.ts'
@@ -64,6 +65,29 @@ describe('an item that a supervisor says she is on', () => {
     await passes('2014-05-19 10:00')
     expect(await item(0)).toMatchObject({ level: 1 })
     expect(await item(1)).toMatchObject({ level: 2, holder: county })
+  })
+
+  test('for a day longer when a day of it becomes a holiday', async () => {
+    const endsAt = async (): Promise<string | undefined> => {
+      const { end } = await desk.database.owner
+        .selectFrom('docket_item')
+        .select('acknowledgement_ends_at as end')
+        .where('id', '=', (await item(0)).id)
+        .executeTakeFirstOrThrow()
+      return end?.toISOString().slice(0, 10)
+    }
+    const admin: AccountActor = { ...desk.coordinator, role: 'administrator' }
+    const set = (working: boolean) =>
+      desk.do(admin, (op) =>
+        changeCalendarDay(op, { date: localDate('2014-05-20'), working, reason: working ? '上班' : '放假' }),
+      )
+    expect(await endsAt()).toBe('2014-05-20')
+    await set(false)
+    await desk.sweepDockets(campaignId)
+    expect(await endsAt()).toBe('2014-05-21')
+    await set(true)
+    await desk.sweepDockets(campaignId)
+    expect(await endsAt()).toBe('2014-05-20')
   })
 
   test('and climbs when two working days have passed and nothing has followed', async () => {

@@ -22,8 +22,9 @@ import { SignInPage, UseTokenPage } from '../pages/access/SignInPage.tsx'
 
 const open = { config: { access: 'public' as const } }
 const few = { config: { access: 'public' as const, rateLimit: { max: 10, timeWindow: '1 minute' } } }
+const MAX_PATH = 2000
 const signInQuery = z.object({
-  next: z.string().max(2000).default('/'),
+  next: z.string().max(MAX_PATH).default('/'),
   sent: z.string().optional(),
   password: z.string().optional(),
 })
@@ -42,7 +43,8 @@ export function accessRoutes(app: FastifyInstance, deps: WebDependencies): void 
     submit(
       reply,
       async () => {
-        await requestSignIn(deps.db, parse(emailSchema, { email: request.form.one('email') }).email)
+        const { email } = parse(emailSchema, { email: request.form.one('email') })
+        await requestSignIn(deps.db, email, ownPath(request.form.one('next').slice(0, MAX_PATH)))
         return '/sign-in?sent=1'
       },
       async (refused) =>
@@ -71,14 +73,15 @@ export function accessRoutes(app: FastifyInstance, deps: WebDependencies): void 
 function tokenRoutes(app: FastifyInstance, deps: WebDependencies): void {
   app.get('/sign-in/:token', open, (request, reply) => {
     const { token } = parseAddress(tokenParams, request.params)
-    return publicPage(deps, request, reply, <UseTokenPage action={`/sign-in/${token}`} />)
+    const { next } = parseAddress(signInQuery, request.query)
+    return publicPage(deps, request, reply, <UseTokenPage action={`/sign-in/${token}`} next={next} />)
   })
   app.post('/sign-in/:token', few, (request, reply) =>
     submit(
       reply,
       async () => {
         const { token } = parseAddress(tokenParams, request.params)
-        return begin(deps, reply, await useSignInToken(deps.db, token), '/')
+        return begin(deps, reply, await useSignInToken(deps.db, token), request.form.one('next'))
       },
       async (refused) =>
         publicPage(deps, request, reply, <SignInPage next="/" sent={false} withPassword={false} />, {

@@ -5,6 +5,7 @@ import { Link } from '../../components/Link.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { useFrame, useWords } from '../../frame.ts'
+import { queryOf } from '../campaign/addresses.ts'
 
 /** A mail address is enough: a link that works once comes by mail. Who has set a password may use that. */
 export function SignInPage(props: { next: string; sent: boolean; withPassword: boolean }) {
@@ -65,7 +66,7 @@ function SignInForm({ next, withPassword }: { next: string; withPassword: boolea
         ) : null}
         <p class="form-end buttons">
           <Button kind="ink">{words.t(withPassword ? 'page.signIn' : 'signIn.send')}</Button>
-          <Link href={withPassword ? '/sign-in' : '/sign-in?password=1'}>
+          <Link href={`/sign-in${queryOf(withPassword ? { next } : { password: 1, next })}`}>
             {words.t(withPassword ? 'signIn.byMail' : 'signIn.byPassword')}
           </Link>
         </p>
@@ -75,7 +76,7 @@ function SignInForm({ next, withPassword }: { next: string; withPassword: boolea
 }
 
 /** Opening the mailed link signs nobody in: mail scanners open links too. The button does. */
-export function UseTokenPage({ action }: { action: string }) {
+export function UseTokenPage({ action, next }: { action: string; next: string }) {
   const words = useWords()
   return (
     <Desk title={words.t('page.signIn')} narrow>
@@ -84,6 +85,7 @@ export function UseTokenPage({ action }: { action: string }) {
       </div>
       <p>{words.t('signIn.press')}</p>
       <Form action={action}>
+        <input type="hidden" name="next" value={next} />
         <p class="form-end">
           <Button kind="ink">{words.t('page.signIn')}</Button>
         </p>
