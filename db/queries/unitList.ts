@@ -4,10 +4,14 @@ import type { Tx } from '../connection.ts'
 import { ofDuty } from './campaignBoard.ts'
 import type { CampaignDuty, CampaignHead } from './campaignHead.ts'
 import { latestName } from './names.ts'
-import { countedState, type CountedState } from './stateCounts.ts'
+import { countedState, countedStates, type CountedState } from './stateCounts.ts'
+
+/** A state that pages count, or all those in which something is still owed. */
+export type StateFilter = CountedState | 'owing'
+export const stateFilters = [...countedStates, 'owing'] as const satisfies StateFilter[]
 
 export interface UnitListFilter {
-  state: CountedState | null
+  state: StateFilter | null
   /** Only this unit and what stands below it. */
   district: number | null
   /** Units without an address, or whose address bounced. */
@@ -26,6 +30,8 @@ export interface UnitListRow {
   acknowledgedAt: Instant | null
   submittedAt: Instant | null
   reminders: number
+  /** When it was last reminded or chased of this duty. */
+  chasedAt: Instant | null
   contactName: string | null
   telephone: string | null
   email: string | null
@@ -41,25 +47,82 @@ export async function listUnits(
   page: { asOf: Instant; offset: number; limit: number },
 ): Promise<{ rows: UnitListRow[]; total: number }> {
   const { rows } = await sql<UnitListRow & { total: number }>`
-    with wanted as (
-      select o.id, o.unit_id, o.due_on, o.submitted_at, a.acknowledged_at, u.code, ${countedState(page.asOf)} as state
-      from obligation o join assignment a on a.id = o.assignment_id join unit u on u.id = o.unit_id
-      where ${ofDuty(head.id, duty)} and ${matching(filter)}),
+    with wanted as (${wanted(head, duty, filter, page.asOf)}),
     narrowed as (
-      select *, count(*) over () as total from wanted
-      where ${filter.state}::text is null or state = ${filter.state} order by code
-      limit ${page.limit} offset ${page.offset})
+      select *, count(*) over () as total from wanted order by code limit ${page.limit} offset ${page.offset})
     select n.unit_id as "unitId", n.code, n.state, n.due_on as "dueOn", n.acknowledged_at as "acknowledgedAt",
       n.submitted_at as "submittedAt", n.total, ${latestName(sql`n.unit_id`)} as name,
       ${latestName(sql`(select x.parent_id from placement x where x.unit_id = n.unit_id order by lower(x.valid) desc limit 1)`)}
         as "parentName",
-      (select count(*) from reminder r where r.obligation_id = n.id) as reminders,
+      h.reminders, h.last as "chasedAt",
       c.name as "contactName", c.telephone, c.email, c.undeliverable_since is not null as undeliverable
     from narrowed n left join lateral (
       select k.name, k.telephone, k.email, k.undeliverable_since from contact k
       where k.unit_id = n.unit_id and upper_inf(k.valid) order by k.email is null, k.id limit 1) c on true
+    cross join lateral (
+      select count(*) as reminders, max(at) as last from (
+        select r.slot as at from reminder r where r.obligation_id = n.id
+        union select m.created_at from message m
+          where m.obligation_id = n.id and m.kind = 'urge' and m.state <> 'cancelled') chase) h
     order by n.code`.execute(tx)
   return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }
+}
+
+/** All of them, without the page: for doing something with every unit of a filter. */
+export async function listUnitIds(
+  tx: Tx,
+  head: CampaignHead,
+  duty: CampaignDuty,
+  filter: UnitListFilter,
+  asOf: Instant,
+): Promise<number[]> {
+  const { rows } = await sql<{ unit_id: number }>`
+    with wanted as (${wanted(head, duty, filter, asOf)})
+    select unit_id from wanted order by code`.execute(tx)
+  return rows.map(({ unit_id }) => unit_id)
+}
+
+function wanted(
+  head: CampaignHead,
+  duty: CampaignDuty,
+  filter: UnitListFilter,
+  asOf: Instant,
+): RawBuilder<unknown> {
+  return sql`
+    select * from (
+      select o.id, o.unit_id, o.due_on, o.submitted_at, a.acknowledged_at, u.code, ${countedState(asOf)} as state
+      from obligation o join assignment a on a.id = o.assignment_id join unit u on u.id = o.unit_id
+      where ${ofDuty(head.id, duty)} and ${matching(filter)}) found
+    where ${statesOf(filter.state, duty)}::text[] is null or state = any(${statesOf(filter.state, duty)}::text[])`
+}
+
+/** Who has acknowledged still owes a report, but no acknowledgement. */
+function statesOf(state: StateFilter | null, { duty }: CampaignDuty): CountedState[] | null {
+  if (state === null) return null
+  if (state !== 'owing') return [state]
+  const silent: CountedState[] = ['unacknowledged', 'overdue', 'returned']
+  return duty === 'acknowledge' ? silent : [...silent, 'acknowledged']
+}
+
+/** A unit as it is named before something happens to it, with whom a mail would reach. */
+export interface NamedUnit {
+  unitId: number
+  name: string
+  parentName: string | null
+  contactName: string | null
+  email: string | null
+}
+
+export async function listNamedUnits(tx: Tx, unitIds: readonly number[]): Promise<NamedUnit[]> {
+  const { rows } = await sql<NamedUnit>`
+    select u.id as "unitId", ${latestName(sql`u.id`)} as name, c.name as "contactName", c.email,
+      ${latestName(sql`(select x.parent_id from placement x where x.unit_id = u.id order by lower(x.valid) desc limit 1)`)}
+        as "parentName"
+    from unit u left join lateral (
+      select k.name, k.email from contact k
+      where k.unit_id = u.id and upper_inf(k.valid) order by k.email is null, k.id limit 1) c on true
+    where u.id = any(${unitIds}::integer[]) order by u.code`.execute(tx)
+  return rows
 }
 
 function matching(filter: UnitListFilter): RawBuilder<unknown> {

@@ -44,6 +44,8 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.extension-not-later.detail': '{date} is not later than the present deadline. Choose a later day',
   'problem.item-already-decided': 'Somebody has decided these, or they were reported. Reload to see',
   'problem.nothing-selected': 'Nothing is selected. Select at least one',
+  'problem.chase-gone':
+    'The 60 seconds are over, or mails are on their way: it cannot be taken back. To correct it, write to the units or call them',
   'problem.file-too-large': 'The file is too large. Compress it or split it',
   'problem.file-too-large.detail': 'The file is larger than {max} MB. Compress it or split it',
   'problem.file-empty': 'The file is empty. Check it and choose again',
@@ -52,6 +54,14 @@ export const problems: Record<keyof typeof zh, string> = {
     'The content is not what the name ends in. Save it again in its own program, then upload',
   'problem.file-heic':
     'Most computers cannot open HEIC photos. Make it a JPG on the phone (iPhone: Settings, Camera, Formats, Most Compatible)',
+  'problem.link-ended': 'This link is no longer in use. Ask the issuer for a new one where you need it',
+  'problem.too-many-colleagues':
+    'It is with too many colleagues, or was handed on too often today. Take it back from some, or try again tomorrow',
+  'problem.too-many-colleagues.detail':
+    'No more than {max} colleagues at a time, and only so many a day. Take it back from some, or try again tomorrow',
+  'problem.contact-known':
+    'This address is on record for your unit already and gets the mails. If they do not arrive, ask for the link again',
+  'problem.appeal-answered': 'This has been answered already. Load the page again to see how',
   'problem.photo-unreadable':
     'The photo cannot be read; perhaps it did not arrive whole. Choose it again, or take another',
   'problem.photo-too-large':

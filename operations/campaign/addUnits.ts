@@ -55,12 +55,12 @@ export async function addUnits(op: Op, input: ChangeUnits): Promise<void> {
  * Takes the notice back from units: they owe nothing more, and what they reported stays on record.
  * @throws Problem not-allowed, not-found, campaign-ended, unit-not-assigned, reason-needed
  */
-export async function withdrawUnits(op: Op, input: ChangeUnits): Promise<void> {
+export async function withdrawUnits(op: Op, input: ChangeUnits): Promise<{ unitIds: number[] }> {
   const reason = requireReason(input.reason)
   const campaign = await lockCampaign(op, input.campaignId)
   if (campaign.state === 'issuing') throw new Problem('campaign-still-issuing')
   const withdrawn = await withdrawAssignments(op, campaign.id, input.unitIds, reason)
-  if (withdrawn === 0) throw new Problem('unit-not-assigned')
+  if (withdrawn.length === 0) throw new Problem('unit-not-assigned')
   await record(op, {
     operation: 'withdraw-units',
     unitId: campaign.issuer_id,
@@ -68,26 +68,27 @@ export async function withdrawUnits(op: Op, input: ChangeUnits): Promise<void> {
     subject: 'campaign',
     subjectId: campaign.id,
     reason,
-    detail: { unitIds: input.unitIds },
+    detail: { unitIds: withdrawn },
   })
+  return { unitIds: withdrawn }
 }
 
-/** Ends the open obligations of assignments; also what closing a unit does to its campaigns. */
+/** Ends the open obligations of assignments; also what closing a unit does to its campaigns. @returns the units withdrawn */
 export async function withdrawAssignments(
   op: Op,
   campaignId: number,
   unitIds: number[],
   reason: string,
-): Promise<number> {
+): Promise<number[]> {
   const assignments = await op.tx
     .updateTable('assignment')
     .set({ state: 'withdrawn' })
     .where('campaign_id', '=', campaignId)
     .where('unit_id', '=', sql<number>`any(${unitIds}::integer[])`)
     .where('state', '=', 'active')
-    .returning('id')
+    .returning(['id', 'unit_id'])
     .execute()
-  if (assignments.length === 0) return 0
+  if (assignments.length === 0) return []
   const ids = assignments.map(({ id }) => id)
   const ended = await op.tx
     .updateTable('obligation')
@@ -108,7 +109,7 @@ export async function withdrawAssignments(
     sendAt: op.asOf,
   })
   await nudgeDelivery(op.tx)
-  return assignments.length
+  return assignments.map(({ unit_id }) => unit_id)
 }
 
 /** One mail for a unit that leaves, not one for each thing that it owed. */

@@ -21,10 +21,13 @@ export interface ExtendMilestone {
 
 /**
  * Moves a due date for all or for some units: one statement and one nudge.
- * @returns how many obligations moved
+ * @returns how many obligations moved, and whose
  * @throws Problem not-allowed, not-found, campaign-ended, campaign-still-issuing, reason-needed, due-in-past, extension-not-later
  */
-export async function extendMilestone(op: Op, input: ExtendMilestone): Promise<{ moved: number }> {
+export async function extendMilestone(
+  op: Op,
+  input: ExtendMilestone,
+): Promise<{ moved: number; unitIds: number[] }> {
   const reason = requireReason(input.reason)
   const campaign = await lockCampaign(op, input.campaignId)
   if (campaign.state === 'issuing') throw new Problem('campaign-still-issuing')
@@ -55,7 +58,16 @@ export async function extendMilestone(op: Op, input: ExtendMilestone): Promise<{
     reason,
     detail: { dueOn: input.dueOn, moved: moved.length, all: input.unitIds === null },
   })
-  return { moved: moved.length }
+  return { moved: moved.length, unitIds: await unitsOf(op, moved) }
+}
+
+async function unitsOf(op: Op, obligationIds: number[]): Promise<number[]> {
+  const rows = await op.tx
+    .selectFrom('obligation')
+    .select('unit_id')
+    .where('id', '=', sql<number>`any(${obligationIds}::bigint[])`)
+    .execute()
+  return rows.map(({ unit_id }) => unit_id)
 }
 
 /** An item whose obligation got a later date leaves its docket. */

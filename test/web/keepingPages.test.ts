@@ -56,7 +56,7 @@ describe('commands on a campaign', () => {
     const refused = await admin.post(commands(), { form: 'pause', reason: '' })
     expect(refused.statusCode).toBe(422)
     expect(refused.body).toContain('id="pause-reason-no"')
-    expect(refused.body).not.toContain('id="extend-reason-no"')
+    expect(refused.body).not.toContain('id="close-reason-no"')
   })
 
   test('pause and resume, and say on every page of the campaign that it is paused', async () => {
@@ -66,29 +66,11 @@ describe('commands on a campaign', () => {
     expect((await admin.post(commands(), { form: 'resume' })).statusCode).toBe(303)
   })
 
-  test('extend a deadline for some units by their codes, and name a code that does not exist', async () => {
-    const { code } = await database.owner
-      .selectFrom('obligation as o')
-      .innerJoin('unit as u', 'u.id', 'o.unit_id')
-      .innerJoin('milestone as m', 'm.id', 'o.milestone_id')
-      .select('u.code')
-      .where('o.state', '=', 'expected')
-      .where('m.ordinal', '=', 1)
-      .executeTakeFirstOrThrow()
-    const extend = { form: 'extend', milestone: '1', dueOn: '2014-05-20', reason: '春耕' }
-    const wrong = await admin.post(commands(), { ...extend, units: `${code} NO-SUCH` })
-    expect(wrong.body).toContain('没有“NO-SUCH”这个单位')
-    const done = await admin.post(commands(), { ...extend, units: code })
-    expect(done.headers.location).toMatch(/done=extend&n=1$/)
-  })
-
   test('close it for good and lead to its result', async () => {
     const closed = await admin.post(commands(), { form: 'close', reason: '' })
     expect(closed.headers.location).toBe(`/campaigns/${city.campaignId}/result`)
     expect((await admin.get(commands())).body).toContain('已经结束')
-    expect((await admin.post(commands(), { form: 'chase', milestone: '1', reason: 'x' })).statusCode).toBe(
-      409,
-    )
+    expect((await admin.post(commands(), { form: 'pause', reason: 'x' })).statusCode).toBe(409)
   })
 })
 

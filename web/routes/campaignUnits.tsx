@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { countByDuty, loadUnitName } from '../../db/queries/campaignBoard.ts'
-import { currentDuty, dutyByKey, loadCampaignHead } from '../../db/queries/campaignHead.ts'
+import { loadCampaignHead } from '../../db/queries/campaignHead.ts'
+import { offeredDate } from '../../db/queries/days.ts'
 import { latestName } from '../../db/queries/names.ts'
 import { loadTargets } from '../../db/queries/reportForm.ts'
-import { countedStates } from '../../db/queries/stateCounts.ts'
 import { listUnits } from '../../db/queries/unitList.ts'
 import {
   loadContacts,
@@ -15,8 +15,11 @@ import {
   loadRecordObligations,
   loadRecordReports,
 } from '../../db/queries/unitRecord.ts'
+import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
-import { dateIn } from '../../domain/time.ts'
+import { dateIn, type Instant } from '../../domain/time.ts'
+import { unitActionKinds } from '../../operations/campaign/actOnUnits.ts'
+import { TAKE_BACK_SECONDS } from '../../operations/campaign/chaseUnits.ts'
 import { waiveObligation } from '../../operations/obligation/waive.ts'
 import { look, perform, type AccountActor, type Op } from '../../operations/perform.ts'
 import { acknowledge } from '../../operations/unit/acknowledge.ts'
@@ -28,31 +31,26 @@ import { PAGE_SIZE } from '../components/Table.tsx'
 import type { WebDependencies } from '../deps.ts'
 import { sendFile } from '../files.ts'
 import { idField, pageField, parse, parseAddress } from '../forms.ts'
+import type { DoneAction } from '../pages/campaign/ActionDone.tsx'
 import type { RecordView } from '../pages/campaign/recordView.ts'
 import { UnitRecordPage } from '../pages/campaign/UnitRecordPage.tsx'
 import { UnitsPage, type UnitsView } from '../pages/campaign/UnitsPage.tsx'
 import { campaignParams } from './campaign.tsx'
+import { fieldsOf, narrowed, OFFERED_DAYS, unitFilterSchema } from './unitFilter.ts'
 import { numbersOf } from './unitReport.ts'
 
-const blankAsNone = (value: unknown): unknown => (value === '' ? undefined : value)
-const unitsQuery = z.object({
-  milestone: z.preprocess(blankAsNone, z.string().max(10).optional()),
-  state: z.preprocess(blankAsNone, z.enum(countedStates).optional()),
-  district: z.preprocess(blankAsNone, idField.optional()),
-  reach: z.preprocess(blankAsNone, z.enum(['none', 'bounced']).optional()),
-  q: z.string().trim().max(80).default(''),
+const unitsQuery = unitFilterSchema.extend({
   page: pageField.default(1),
+  done: z.enum([...unitActionKinds, 'taken-back']).optional(),
+  n: z.coerce.number().int().min(0).catch(0),
+  chased: z.coerce.number().int().min(0).optional().catch(undefined),
 })
 const recordParams = campaignParams.extend({ unitId: idField })
 
 export function campaignUnitRoutes(app: FastifyInstance, deps: WebDependencies): void {
   app.get('/campaigns/:id/units', { config: { access: watching } }, (request, reply) => {
     const { id } = parseAddress(campaignParams, request.params)
-    const query = parseAddress(unitsQuery, request.query)
-    return desk(deps, request, reply, {
-      load: (op) => loadUnits(op, id, query),
-      draw: (view) => <UnitsPage {...view} />,
-    })
+    return showUnits(deps, request, reply, id)
   })
   app.get('/campaigns/:id/units/:unitId', { config: { access: watching } }, (request, reply) =>
     showRecord(deps, request, reply),
@@ -64,34 +62,55 @@ export function campaignUnitRoutes(app: FastifyInstance, deps: WebDependencies):
   recordCommands(app, deps)
 }
 
+/** @param refused what had been asked for many of them was refused: the list shows why */
+export function showUnits(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  campaignId: number,
+  refused?: Problem,
+): Promise<FastifyReply> {
+  const query = parseAddress(unitsQuery, refused === undefined ? request.query : fieldsOf(request))
+  return desk(deps, request, reply, {
+    load: (op) => loadUnits(op, campaignId, query),
+    draw: (view) => <UnitsPage {...view} />,
+    refused,
+  })
+}
+
 async function loadUnits(
   op: Op<AccountActor>,
   campaignId: number,
   query: z.infer<typeof unitsQuery>,
 ): Promise<UnitsView> {
-  const { page, q, ...filter } = query
+  const { page } = query
   const head = await loadCampaignHead(op.tx, campaignId)
-  const current =
-    filter.milestone === undefined
-      ? currentDuty(head.duties, dateIn(head.zone, op.asOf))
-      : dutyByKey(head, filter.milestone)
-  const { rows, total } = await listUnits(
-    op.tx,
-    head,
-    current,
-    { state: filter.state ?? null, district: filter.district ?? null, reach: filter.reach ?? null, q },
-    { asOf: op.asOf, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE },
-  )
+  const { current, filter, wanted } = narrowed(head, op.asOf, query)
+  const slice = { asOf: op.asOf, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }
+  const { rows, total } = await listUnits(op.tx, head, current, wanted, slice)
+  const { calendar } = await loadWorkingTime(op.tx, head.zone)
   return {
     head,
     current,
-    filter: { ...filter, milestone: current.key, q },
+    filter,
     districtName: filter.district === undefined ? '' : await loadUnitName(op.tx, filter.district),
     counts: await countByDuty(op.tx, head, op.asOf),
     rows,
     total,
     page,
+    mayAct: coordinates(op.actor) && (head.state === 'open' || head.state === 'issuing'),
+    offered: offeredDate(calendar, dateIn(head.zone, op.asOf), OFFERED_DAYS),
+    done: doneOf(query, op.asOf),
   }
+}
+
+const coordinates = ({ role }: AccountActor): boolean => role === 'coordinator' || role === 'administrator'
+
+function doneOf({ done, n, chased }: z.infer<typeof unitsQuery>, asOf: Instant): DoneAction | null {
+  if (done === undefined) return null
+  const chasedAt = done === 'chase' && chased !== undefined ? new Date(chased) : null
+  const passed = chasedAt === null ? 0 : (asOf.getTime() - chasedAt.getTime()) / 1000
+  return { kind: done, n, chasedAt, secondsLeft: Math.max(0, Math.floor(TAKE_BACK_SECONDS - passed)) }
 }
 
 function showRecord(

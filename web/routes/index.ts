@@ -10,6 +10,7 @@ import { noticeRoutes } from './notice.tsx'
 import { noticeFileRoutes } from './noticeFiles.ts'
 import { docketRoutes } from './docket.tsx'
 import { reviewRoutes } from './review.tsx'
+import { campaignActRoutes } from './campaignAct.tsx'
 import { campaignCommandRoutes } from './campaignCommands.tsx'
 import { campaignSideRoutes } from './campaignSides.tsx'
 import { calendarRoutes } from './calendar.tsx'
@@ -24,6 +25,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   exampleRoutes(app, deps)
   campaignRoutes(app, deps)
   campaignUnitRoutes(app, deps)
+  campaignActRoutes(app, deps)
   campaignCommandRoutes(app, deps)
   campaignSideRoutes(app, deps)
   noticeRoutes(app, deps)

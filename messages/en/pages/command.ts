@@ -13,16 +13,11 @@ export const command: Record<keyof typeof zh, string> = {
   'command.extendNote':
     'Whoever has not reported gets the new date, a mail and new reminders; reports are judged again',
   'command.newDue': 'New deadline',
-  'command.extended': '{n} units have the new deadline',
   'command.chase': 'Chase',
   'command.chaseNote': 'A letter to those who have not answered; none to those written to today',
-  'command.chased': '{n} letters go at once',
   'command.add': 'Add units',
   'command.addNote': 'They get the notice at once, with the same deadlines',
   'command.added': '{n} units added',
-  'command.withdraw': 'Withdraw units',
-  'command.withdrawNote': 'They owe nothing more and get a mail; what they reported stays on record',
-  'command.withdrawn': '{n} units withdrawn',
   'command.close': 'Close',
   'command.closeNote':
     'What is missing is recorded so, dockets are settled, no more mail; the result is compiled',
@@ -31,8 +26,13 @@ export const command: Record<keyof typeof zh, string> = {
   'command.more': 'More',
   'command.chaseUnits': 'Chase {n} units…',
   'command.units': 'Codes of units',
-  'command.unitsOptional': 'Empty: all that have not answered; several codes with blanks between',
   'command.unitsHint': 'Several codes with blanks between',
+
+  'command.allOwing': '{what}: all who owe it…',
+  'command.some': 'Some units',
+  'command.someNote': 'Chase, extend, waive, withdraw: choose the units, then see what it would do',
+  'command.mark': 'Mark them in the list',
+  'command.next': 'Next…',
 
   'side.board': 'Back to the board',
   'mails.failed': 'Not delivered',

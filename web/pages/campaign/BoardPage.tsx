@@ -12,7 +12,7 @@ import { Desk } from '../../components/Shell.tsx'
 import { Tabs } from '../../components/Tabs.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
-import { unitsAddress } from './addresses.ts'
+import { actAddress, unitsAddress } from './addresses.ts'
 import { BoardBurnUp } from './BoardBurnUp.tsx'
 import { BoardNeedList } from './BoardNeeds.tsx'
 import type { BoardView } from './boardView.ts'
@@ -76,12 +76,15 @@ function Commands({ view: { head, current, counts } }: { view: BoardView }) {
       <ButtonLink href={`${commands}#${head.pausedAt === null ? 'pause' : 'resume'}`}>
         {words.t(head.pausedAt === null ? 'command.pause' : 'command.resume')}
       </ButtonLink>
-      <ButtonLink href={`${commands}?milestone=${current.key}#extend`}>
+      <ButtonLink href={actAddress(head.id, { milestone: current.key }, 'extend')}>
         {words.t('command.extend')}
       </ButtonLink>
       <ButtonLink href={commands}>{words.t('command.more')}</ButtonLink>
       {owing === 0 || head.pausedAt !== null ? null : (
-        <ButtonLink kind="ink" href={`${commands}?milestone=${current.key}#chase`}>
+        <ButtonLink
+          kind="ink"
+          href={actAddress(head.id, { milestone: current.key, state: 'owing' }, 'chase')}
+        >
           {words.t('command.chaseUnits', { n: words.number(owing) })}
         </ButtonLink>
       )}

@@ -1,21 +1,20 @@
-import type { DutyCounts } from '../../../db/queries/campaignBoard.ts'
 import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
-import type { LocalDate } from '../../../domain/time.ts'
-import { Button, type ButtonKind } from '../../components/Button.tsx'
+import { Button, ButtonLink, type ButtonKind } from '../../components/Button.tsx'
 import { CampaignHeader } from '../../components/CampaignHeader.tsx'
 import { SelectField, TextArea, TextField } from '../../components/Field.tsx'
+import { Form } from '../../components/Form.tsx'
+import { Link } from '../../components/Link.tsx'
 import { ScopedForm } from '../../components/ScopedForm.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { useWords } from '../../frame.ts'
 import type { MessageKey } from '../../../messages/index.ts'
 import { dutyName } from '../momentText.ts'
+import { actAddress, unitsAddress } from './addresses.ts'
 
 export interface CommandsView {
   head: CampaignHead
   current: CampaignDuty
-  counts: ReadonlyMap<string, DutyCounts>
-  offered: LocalDate
   done: string | null
 }
 
@@ -40,8 +39,9 @@ function Commands({ view }: { view: CommandsView }) {
   return (
     <div class="columns even">
       <div>
-        {head.pausedAt === null ? <Chase view={view} /> : null}
-        <Extend view={view} />
+        {head.pausedAt === null ? <AllOwing view={view} kind="chase" /> : null}
+        <AllOwing view={view} kind="extend" />
+        <SomeUnits view={view} />
         {head.pausedAt === null ? (
           <Command id="pause" head={head} label="command.pause" note={words.t('command.pauseNote')} />
         ) : (
@@ -55,8 +55,7 @@ function Commands({ view }: { view: CommandsView }) {
         )}
       </div>
       <div>
-        <UnitsCommand id="add" head={head} />
-        <UnitsCommand id="withdraw" head={head} />
+        <AddUnits head={head} />
         <Command id="close" head={head} label="command.close" note={words.t('command.closeNote')} />
         <Command id="cancel" head={head} label="command.cancel" note={words.t('command.cancelNote')} />
       </div>
@@ -65,7 +64,7 @@ function Commands({ view }: { view: CommandsView }) {
 }
 
 interface CommandProps {
-  id: 'pause' | 'resume' | 'close' | 'cancel' | 'chase' | 'extend' | 'add' | 'withdraw'
+  id: 'pause' | 'resume' | 'close' | 'cancel' | 'add'
   head: CampaignHead
   label: MessageKey
   note: string
@@ -94,55 +93,70 @@ function Command(props: CommandProps) {
   )
 }
 
-function DutyField({ view }: { view: CommandsView }) {
+/** Something for all that owe it: what it will do is shown first, on a page of its own. */
+function AllOwing({ view, kind }: { view: CommandsView; kind: 'chase' | 'extend' }) {
   const words = useWords()
+  const { head, current } = view
   return (
-    <SelectField
-      name="milestone"
-      label={words.t('units.duty')}
-      value={view.current.key}
-      options={view.head.duties.map((duty) => ({ value: duty.key, label: dutyName(words, duty) }))}
-    />
+    <section class="section" id={kind}>
+      <h2>{words.t(`command.${kind}`)}</h2>
+      <p class="note">{words.t(`command.${kind}Note`)}</p>
+      <p class="form-end">
+        <ButtonLink
+          kind={kind === 'chase' ? 'ink' : 'outline'}
+          href={actAddress(head.id, { milestone: current.key, state: 'owing' }, kind)}
+        >
+          {words.t('command.allOwing', { what: dutyName(words, current) })}
+        </ButtonLink>
+      </p>
+    </section>
   )
 }
 
-function Chase({ view }: { view: CommandsView }) {
+/** Some units: marked in their list, or by their codes. */
+function SomeUnits({ view }: { view: CommandsView }) {
   const words = useWords()
+  const { head, current } = view
   return (
-    <Command id="chase" head={view.head} label="command.chase" note={words.t('command.chaseNote')} kind="ink">
-      <DutyField view={view} />
-      <UnitCodes optional />
-    </Command>
+    <section class="section" id="some">
+      <h2>{words.t('command.some')}</h2>
+      <p class="note">{words.t('command.someNote')}</p>
+      <p>
+        <Link href={unitsAddress(head.id, { milestone: current.key })}>{words.t('command.mark')}</Link>
+      </p>
+      <Form action={`/campaigns/${head.id}/act/preview`}>
+        <input type="hidden" name="choose" value="1" />
+        <SelectField
+          name="milestone"
+          label={words.t('units.duty')}
+          value={current.key}
+          options={head.duties.map((duty) => ({ value: duty.key, label: dutyName(words, duty) }))}
+        />
+        <UnitCodes />
+        <p class="form-end">
+          <Button>{words.t('command.next')}</Button>
+        </p>
+      </Form>
+    </section>
   )
 }
 
-function Extend({ view }: { view: CommandsView }) {
+function AddUnits({ head }: { head: CampaignHead }) {
   const words = useWords()
   return (
-    <Command id="extend" head={view.head} label="command.extend" note={words.t('command.extendNote')}>
-      <DutyField view={view} />
-      <TextField type="date" name="dueOn" label={words.t('command.newDue')} value={view.offered} />
-      <UnitCodes optional />
-    </Command>
-  )
-}
-
-function UnitsCommand({ id, head }: { id: 'add' | 'withdraw'; head: CampaignHead }) {
-  const words = useWords()
-  return (
-    <Command id={id} head={head} label={`command.${id}`} note={words.t(`command.${id}Note`)}>
+    <Command id="add" head={head} label="command.add" note={words.t('command.addNote')}>
       <UnitCodes />
     </Command>
   )
 }
 
-function UnitCodes({ optional }: { optional?: boolean }) {
+function UnitCodes() {
   const words = useWords()
   return (
     <TextField
       name="units"
       label={words.t('command.units')}
-      hint={words.t(optional === true ? 'command.unitsOptional' : 'command.unitsHint')}
+      hint={words.t('command.unitsHint')}
       max={20000}
     />
   )

@@ -1,18 +1,24 @@
 import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
 import { countedStates, noCounts } from '../../../db/queries/stateCounts.ts'
 import type { UnitListRow } from '../../../db/queries/unitList.ts'
+import type { LocalDate } from '../../../domain/time.ts'
 import type { DutyCounts } from '../../../db/queries/campaignBoard.ts'
 import { Button } from '../../components/Button.tsx'
 import { CampaignHeader } from '../../components/CampaignHeader.tsx'
+import { Radios } from '../../components/Choices.tsx'
 import { SelectField, TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
 import { Link, Telephone } from '../../components/Link.tsx'
+import { ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { StateMark } from '../../components/StateGlyph.tsx'
-import { Paging, Table } from '../../components/Table.tsx'
+import { Paging, Table, type Column } from '../../components/Table.tsx'
 import { useWords } from '../../frame.ts'
 import { dutyName } from '../momentText.ts'
+import { ActChoices } from './ActChoices.tsx'
+import { ActionDone, type DoneAction } from './ActionDone.tsx'
 import { unitsAddress, type UnitFilter } from './addresses.ts'
+import { FilterFields } from './FilterFields.tsx'
 
 export interface UnitsView {
   head: CampaignHead
@@ -23,6 +29,10 @@ export interface UnitsView {
   rows: UnitListRow[]
   total: number
   page: number
+  /** A coordinator, and the campaign runs. */
+  mayAct: boolean
+  offered: LocalDate
+  done: DoneAction | null
 }
 
 /** The units of a campaign, narrowed by what stands in the address. */
@@ -36,8 +46,10 @@ export function UnitsPage(view: UnitsView) {
         <h1>{words.t('units.heading', { n: words.number(total) })}</h1>
         <span class="note">{narrowed(view, words)}</span>
       </div>
+      <ProblemBox />
+      <ActionDone head={head} done={view.done} filter={filter} />
       <Filters {...view} />
-      <UnitTable {...view} />
+      {view.mayAct && total > 0 ? <Actable {...view} /> : <UnitTable {...view} />}
       <Paging page={page} total={total} hrefOf={(to) => unitsAddress(head.id, { ...filter, page: to })} />
     </Desk>
   )
@@ -46,7 +58,11 @@ export function UnitsPage(view: UnitsView) {
 function narrowed({ current, districtName, filter }: UnitsView, words: ReturnType<typeof useWords>): string {
   return words.line(
     dutyName(words, current),
-    filter.state === undefined ? null : words.t(`state.${filter.state}`),
+    filter.state === undefined
+      ? null
+      : filter.state === 'owing'
+        ? words.t('units.owing')
+        : words.t(`state.${filter.state}`),
     districtName,
     filter.reach === undefined ? null : words.t(`units.reach.${filter.reach}`),
   )
@@ -73,6 +89,7 @@ function Filters({ head, current, filter, counts }: UnitsView) {
             value: state,
             label: `${words.t(`state.${state}`)} ${words.number(sum[state])}`,
           })),
+          { value: 'owing', label: words.t('units.owing') },
         ]}
       />
       <SelectField
@@ -99,14 +116,51 @@ function Filters({ head, current, filter, counts }: UnitsView) {
   )
 }
 
-function UnitTable({ head, rows }: UnitsView) {
+/** The list as a form: some or all of its units, and what to do with them. Nothing happens before the preview. */
+function Actable(view: UnitsView) {
   const words = useWords()
+  const { head, filter, rows, total, offered } = view
+  return (
+    <Form action={`/campaigns/${head.id}/act/preview`} class="actable">
+      <FilterFields filter={filter} />
+      <details class="act-panel">
+        <summary>{words.t('act.open')}</summary>
+        <Radios
+          name="scope"
+          label={words.t('act.scope')}
+          value="chosen"
+          options={[
+            { value: 'chosen', label: words.t('act.scope.chosen') },
+            ...(rows.length < total
+              ? [{ value: 'page', label: words.t('act.scope.page', { n: words.number(rows.length) }) }]
+              : []),
+            { value: 'all', label: words.t('act.scope.all', { n: words.number(total) }) },
+          ]}
+        />
+        <ActChoices kind={null} offered={offered} />
+        <p class="form-end">
+          <Button kind="ink">{words.t('act.preview')}</Button>
+        </p>
+      </details>
+      <input type="hidden" name="shown" value={rows.map(({ unitId }) => unitId).join(',')} />
+      <UnitTable {...view} selectable />
+    </Form>
+  )
+}
+
+function UnitTable({ head, rows, selectable }: UnitsView & { selectable?: boolean }) {
+  const words = useWords()
+  const select: Column<UnitListRow> = {
+    label: words.t('act.select'),
+    cell: (row) => <input type="checkbox" name="unit" value={String(row.unitId)} aria-label={row.name} />,
+  }
   return (
     <Table
       caption={words.t('units.title', { title: head.title })}
       empty={words.t('units.empty')}
       rows={rows}
       columns={[
+        ...(selectable === true ? [select] : []),
         {
           label: words.t('units.unit'),
           cell: (row) => (
@@ -132,7 +186,10 @@ function UnitTable({ head, rows }: UnitsView) {
         {
           label: words.t('units.reminders'),
           number: true,
-          cell: (row) => (row.reminders === 0 ? '·' : row.reminders),
+          cell: (row) =>
+            row.chasedAt === null
+              ? '·'
+              : words.t('units.chased', { n: row.reminders, instant: words.instant(row.chasedAt) }),
         },
         { label: words.t('units.contact'), cell: (row) => <Contact row={row} /> },
       ]}

@@ -1,13 +1,18 @@
-import type { CountedState } from '../../../db/queries/stateCounts.ts'
+import type { StateFilter } from '../../../db/queries/unitList.ts'
 
 /** What the list of a campaign's units is narrowed to; it stands in the address, so that a list can be passed on. */
 export interface UnitFilter {
   milestone?: string | undefined
-  state?: CountedState | undefined
+  state?: StateFilter | undefined
   district?: number | undefined
   reach?: 'none' | 'bounced' | undefined
   q?: string | undefined
   page?: number | undefined
+}
+
+/** Something for all units of a filter. */
+export function actAddress(campaignId: number, filter: UnitFilter, kind: string): string {
+  return `/campaigns/${campaignId}/act${queryOf({ ...filter, page: undefined, kind })}`
 }
 
 export function unitsAddress(campaignId: number, filter: UnitFilter): string {
