@@ -27,6 +27,7 @@ export interface Database {
   report_value: obligation.ReportValueTable
   report_draft: obligation.ReportDraftTable
   attachment: obligation.AttachmentTable
+  appeal: obligation.AppealTable
   docket: obligation.DocketTable
   docket_item: obligation.DocketItemTable
   decision: obligation.DecisionTable

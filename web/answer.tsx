@@ -81,12 +81,13 @@ export async function unitPage<T>(
 ): Promise<FastifyReply> {
   const link = await openLink(deps.db, deps.linkKey, token)
   if (link.kind !== 'open') {
-    const ask = link.kind === 'unknown' ? null : link.ask
-    const frame = bareFrame(deps, request, 'zh-CN', DEFAULT_ZONE)
+    const closed = link.kind === 'unknown' ? null : link
+    const zone = closed?.campaign?.zone ?? DEFAULT_ZONE
+    const frame = bareFrame(deps, request, preferredLanguage(request), zone)
     return sendToPhone(
       reply,
       frame,
-      <ClosedLinkPage kind={link.kind} ask={ask} />,
+      <ClosedLinkPage link={closed} />,
       link.kind === 'unknown' ? 404 : 410,
     )
   }
@@ -108,7 +109,7 @@ export async function zoneOf(op: Op<LinkActor>): Promise<string> {
   return row?.zone ?? DEFAULT_ZONE
 }
 
-/** Who comes with a link, for a change. @throws Problem link-invalid, link-expired, link-replaced */
+/** Who comes with a link, for a change. @throws Problem link-invalid, link-expired, link-replaced, link-ended */
 export async function requireLink(deps: WebDependencies, token: string): Promise<LinkActor> {
   const link = await openLink(deps.db, deps.linkKey, token)
   if (link.kind === 'open') return link.actor

@@ -80,11 +80,12 @@ async function inviteContacts(
   await sql`
     insert into link (contact_id, campaign_id, unit_id)
     select c.id, ${input.campaignId}, c.unit_id from contact c
-    where c.unit_id = any(${input.units}::integer[]) and upper_inf(c.valid)
+    where c.unit_id = any(${input.units}::integer[]) and upper_inf(c.valid) and c.campaign_id is null
     on conflict (contact_id, campaign_id) do nothing`.execute(tx)
   await sql`
     insert into message (kind, unit_id, contact_id, campaign_id, slot, send_at, created_at)
     select 'issue', c.unit_id, c.id, ${input.campaignId}, ${input.sendAt}, ${input.sendAt}, ${input.asOf} from contact c
     where c.unit_id = any(${input.units}::integer[]) and upper_inf(c.valid) and c.email is not null
+      and c.campaign_id is null
     on conflict (contact_id, campaign_id) where kind = 'issue' do nothing`.execute(tx)
 }

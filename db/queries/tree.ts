@@ -5,6 +5,7 @@ import type { Tx } from '../connection.ts'
 import type { AccountRole, Language } from '../tables/tree.ts'
 import type { CampaignState } from '../tables/notice.ts'
 import { latestName } from './names.ts'
+import { foundBy } from './unitSearch.ts'
 
 export interface TreeRow {
   unitId: number
@@ -33,7 +34,6 @@ export async function listTree(
   filter: TreeFilter,
   page: { limit: number; offset: number },
 ): Promise<{ rows: TreeRow[]; total: number }> {
-  const part = `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`
   const reach = {
     none: sql`not exists (select from contact k where k.unit_id = u.id and upper_inf(k.valid) and k.email is not null)`,
     bounced: sql`exists (select from contact k where k.unit_id = u.id and upper_inf(k.valid) and k.undeliverable_since is not null)`,
@@ -43,7 +43,7 @@ export async function listTree(
       select u.id, u.code, p.name, p.type, p.parent_id, count(*) over () as total
       from unit u join placement p on p.unit_id = u.id and upper_inf(p.valid)
       where (${filter.parentId}::integer is null or p.parent_id = ${filter.parentId})
-        and (${filter.q === ''} or u.code ilike ${part} or p.name ilike ${part})
+        and ${foundBy(filter.q)}
         and ${filter.reach === null ? sql`true` : reach[filter.reach]}
         and u.id in (select unit_id from scope_subtree)
       order by u.code limit ${page.limit} offset ${page.offset})
@@ -166,7 +166,8 @@ export interface ExportLine {
 export async function exportTree(tx: Tx): Promise<ExportLine[]> {
   const { rows } = await sql<ExportLine>`
     with people as (
-      select unit_id, 'contact' as role, name, email, telephone, language, id from contact where upper_inf(valid)
+      select unit_id, 'contact' as role, name, email, telephone, language, id from contact
+      where upper_inf(valid) and campaign_id is null
       union all
       select unit_id, role, name, email, telephone, language, id from account
       where upper_inf(valid) and role in ('supervisor', 'leader', 'coordinator'))

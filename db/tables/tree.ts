@@ -16,6 +16,8 @@ export interface UnitTable {
 
 /** What a unit was called and where it stood during a period. `valid` is a daterange, `[from,to)`. */
 export interface PlacementTable {
+  /** How the name sounds, see domain/sounds.ts; null until it has been worked out. */
+  sounds: string | null
   unit_id: number
   parent_id: number | null
   type: UnitType
@@ -41,6 +43,9 @@ export interface ContactTable {
   undeliverable_since: Date | null
   undeliverable_remedy: string | null
   valid: string
+  /** A colleague to whom a contact has handed on this one campaign; null: she answers for the unit in all. */
+  campaign_id: number | null
+  forwarded_by: number | null
 }
 
 export interface AccountTable {

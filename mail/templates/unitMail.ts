@@ -70,7 +70,7 @@ function dated(lead: MailItem, when: string, language: Language): string {
 function changedKey<Base extends 'mail.subject.changed' | 'mail.heading.changed'>(
   base: Base,
   { facts }: UnitMail,
-): Base | `${Base}.${'extended' | 'waived' | 'withdrawn' | 'added' | 'cancelled'}` {
+): Base | `${Base}.${'extended' | 'waived' | 'withdrawn' | 'added' | 'cancelled' | 'declined'}` {
   if (facts.change === undefined || (facts.change === 'extended' && facts.dueOn === undefined)) return base
   return `${base}.${facts.change}`
 }
@@ -104,6 +104,7 @@ function openingOf(content: UnitMail, language: Language): Opening {
   const say = (text: string, quote = false) => said.push({ text, quote })
   if (kind === 'receipt' && facts.receipt !== undefined)
     say(t(language, 'mail.receipt.number', { receipt: facts.receipt }))
+  if (facts.forwardedBy) say(t(language, 'mail.forwarded', { name: facts.forwardedBy }))
   if (kind === 'urge') say(t(language, 'mail.urge.stands'))
   if (kind === 'changed' && facts.change === 'added') say(t(language, 'mail.added.by'))
   if (facts.what) say(facts.what)

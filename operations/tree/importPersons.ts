@@ -68,14 +68,15 @@ async function mergeContacts(op: Op, persons: Person[], from: LocalDate): Promis
       undeliverable_since = case when c.email is distinct from t.email then null else c.undeliverable_since end,
       undeliverable_remedy = case when c.email is distinct from t.email then null else c.undeliverable_remedy end
     from ${columns(persons)}
-    where c.unit_id = t.unit_id and c.name = t.name and upper_inf(c.valid)
+    where c.unit_id = t.unit_id and c.name = t.name and upper_inf(c.valid) and c.campaign_id is null
       and (c.email, c.telephone, c.language) is distinct from (t.email, t.telephone, t.language)
     returning new.id, old.email is distinct from new.email as moved`.execute(op.tx)
   const added = await sql<{ id: number }>`
     insert into contact (unit_id, name, email, telephone, language, valid)
     select distinct on (t.unit_id, t.name) t.unit_id, t.name, t.email, t.telephone, t.language, daterange(${from}::date, null)
     from ${columns(persons)}
-    where not exists (select from contact c where c.unit_id = t.unit_id and c.name = t.name and upper_inf(c.valid))
+    where not exists (select from contact c where c.unit_id = t.unit_id and c.name = t.name and upper_inf(c.valid)
+      and c.campaign_id is null)
     returning id`.execute(op.tx)
   const reachable = [...changed.rows.filter(({ moved }) => moved), ...added.rows]
   await writeToContacts(

@@ -12,7 +12,7 @@ export async function writeToContacts(op: Op, contactIds: number[]): Promise<voi
   await sql`
     insert into link (contact_id, campaign_id, unit_id)
     select c.id, a.campaign_id, c.unit_id from contact c
-    join assignment a on a.unit_id = c.unit_id and a.state = 'active'
+    join assignment a on a.unit_id = c.unit_id and a.state = 'active' and coalesce(c.campaign_id, a.campaign_id) = a.campaign_id
     join campaign k on k.id = a.campaign_id and k.state in ('issuing', 'open')
     where c.id = any(${contactIds}::integer[])
     on conflict (contact_id, campaign_id) do nothing`.execute(op.tx)

@@ -23,8 +23,7 @@ export async function messageContacts(op: Op, message: MessageToUnits): Promise<
     select ${message.kind}, o.unit_id, c.id, o.campaign_id, o.id, ${message.sendAt}, ${message.sendAt},
            ${JSON.stringify(message.facts)}::jsonb, ${op.asOf}
     from obligation o join contact c on c.unit_id = o.unit_id
-    where o.id = any(${message.obligationIds}::bigint[]) and c.email is not null and upper_inf(c.valid)`.execute(
-    op.tx,
-  )
+    where o.id = any(${message.obligationIds}::bigint[]) and c.email is not null and upper_inf(c.valid)
+      and coalesce(c.campaign_id, o.campaign_id) = o.campaign_id`.execute(op.tx)
   return Number(written.numAffectedRows ?? 0n)
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { currentTime } from '../../db/clock.ts'
 import { inScope, type Db } from '../../db/connection.ts'
+import type { CampaignState } from '../../db/tables/notice.ts'
 import type { Language } from '../../db/tables/tree.ts'
+import type { Instant, LocalDate } from '../../domain/time.ts'
 import { matchesLink, parseLinkToken } from '../../mail/links.ts'
 import type { LinkActor } from '../perform.ts'
 
@@ -24,8 +26,16 @@ export interface AskWhom {
   telephone: string
 }
 
-export type OpenedLink =
-  { kind: 'open'; actor: LinkActor } | { kind: 'expired' | 'replaced'; ask: AskWhom } | { kind: 'unknown' }
+/** What a link that opens nothing any more still tells: of which notice it was, how that stands, whom to ask. */
+export interface ClosedLink {
+  /** `expired`: its time is over; `replaced`: the contact's address has changed; `ended`: she is no contact any more. */
+  kind: 'expired' | 'replaced' | 'ended'
+  ask: AskWhom
+  notice: { issuerName: string; title: string; number: string; issuedOn: LocalDate } | null
+  campaign: { state: CampaignState; zone: string; endedAt: Instant | null } | null
+}
+
+export type OpenedLink = { kind: 'open'; actor: LinkActor } | ClosedLink | { kind: 'unknown' }
 
 /** How many generations back a link is known as one of ours, so that it can say whom to ask. */
 const KNOWN_GENERATIONS = 20
@@ -42,11 +52,10 @@ export async function openLink(db: Db, key: Buffer, token: string): Promise<Open
   if (link === undefined) return { kind: 'unknown' }
   const current = matchesLink(key, link.id, link.generation, parsed.mac)
   if (!current && !matchesEarlier(key, link, parsed.mac)) return { kind: 'unknown' }
-  if (!current || !link.contact_valid || link.revoked_at !== null)
-    return { kind: 'replaced', ask: await whom(db, link) }
+  if (!link.contact_valid || link.revoked_at !== null) return closed(db, link, 'ended')
+  if (!current) return closed(db, link, 'replaced')
   const asOf = await currentTime(db)
-  if (link.expires_at !== null && link.expires_at <= asOf)
-    return { kind: 'expired', ask: await whom(db, link) }
+  if (link.expires_at !== null && link.expires_at <= asOf) return closed(db, link, 'expired')
   return {
     kind: 'open',
     actor: {
@@ -72,14 +81,26 @@ function matchesEarlier(key: Buffer, link: LinkRow, mac: Buffer): boolean {
   return false
 }
 
-function whom(db: Db, link: LinkRow): Promise<AskWhom> {
-  return inScope(db, { unitId: link.unit_id, depth: 'own' }, async (tx) => {
-    const notice = await tx
+async function closed(db: Db, link: LinkRow, kind: ClosedLink['kind']): Promise<ClosedLink> {
+  const found = await inScope(db, { unitId: link.unit_id, depth: 'own' }, (tx) =>
+    tx
       .selectFrom('campaign as c')
       .innerJoin('notice as n', 'n.id', 'c.notice_id')
-      .select(['n.contact_names as names', 'n.contact_telephone as telephone'])
+      .select(['c.state', 'c.zone', 'c.ended_at', 'n.issuer_name', 'n.title', 'n.number', 'n.issued_on'])
+      .select(['n.contact_names', 'n.contact_telephone'])
       .where('c.id', '=', link.campaign_id)
-      .executeTakeFirst()
-    return notice ?? { names: '', telephone: '' }
-  })
+      .executeTakeFirst(),
+  )
+  if (found === undefined) return { kind, ask: { names: '', telephone: '' }, notice: null, campaign: null }
+  return {
+    kind,
+    ask: { names: found.contact_names, telephone: found.contact_telephone },
+    notice: {
+      issuerName: found.issuer_name,
+      title: found.title,
+      number: found.number,
+      issuedOn: found.issued_on,
+    },
+    campaign: { state: found.state, zone: found.zone, endedAt: found.ended_at },
+  }
 }

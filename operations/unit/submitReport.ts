@@ -199,6 +199,7 @@ async function sendReceipt(op: Op, obligation: Obligation, receipt: string): Pro
     .where('unit_id', '=', obligation.unit_id)
     .where('email', 'is not', null)
     .where((eb) => eb.fn('upper_inf', ['valid']), '=', true)
+    .where((eb) => eb.or([eb('campaign_id', 'is', null), eb('campaign_id', '=', obligation.campaign_id)]))
     .$if(op.actor.kind === 'link', (query) =>
       query.where('id', '=', op.actor.kind === 'link' ? op.actor.contactId : 0),
     )

@@ -18,6 +18,7 @@ import { treeRoutes } from './tree.tsx'
 import { treeImportRoutes } from './treeImport.tsx'
 import { unitRoutes } from './unit.tsx'
 
+import { unitAsideRoutes } from './unitAside.tsx'
 /** Every page, by noun. */
 export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   accessRoutes(app, deps)
@@ -38,3 +39,4 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   unitRoutes(app, deps)
   if (deps.mailbox !== null) mailboxRoutes(app, deps, deps.mailbox)
 }
+  unitAsideRoutes(app, deps)

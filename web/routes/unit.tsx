@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { loadUnitAppeals } from '../../db/queries/appeals.ts'
 import { loadNotice } from '../../db/queries/notices.ts'
 import {
   loadContent,
@@ -77,7 +78,7 @@ export function unitRoutes(app: FastifyInstance, deps: WebDependencies): void {
   lostRoutes(app, deps)
 }
 
-function visitOf(op: Op<LinkActor>): Promise<UnitVisit> {
+export function visitOf(op: Op<LinkActor>): Promise<UnitVisit> {
   return loadUnitVisit(op.tx, { ...op.actor, asOf: op.asOf })
 }
 
@@ -89,8 +90,11 @@ function showVisit(
   refused?: Problem,
 ): Promise<FastifyReply> {
   return unitPage(deps, request, reply, token, {
-    load: visitOf,
-    draw: (visit) => <VisitPage visit={visit} base={`/u/${token}`} />,
+    load: async (op) => ({
+      visit: await visitOf(op),
+      appeals: await loadUnitAppeals(op.tx, op.actor),
+    }),
+    draw: (view) => <VisitPage {...view} base={`/u/${token}`} />,
     refused,
   })
 }
@@ -143,7 +147,7 @@ function showReport(
     draw: (view) => {
       if (view.form !== undefined) return <ReportPage {...view.form} />
       if (view.receipt !== null) return <ReceiptPage {...view.receipt} />
-      return <VisitPage visit={view.visit} base={base} />
+      return <VisitPage visit={view.visit} appeals={[]} base={base} />
     },
     refused: shown.refused,
   })

@@ -47,7 +47,7 @@ export function linkRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   answerNotice(app, deps)
 }
 
-/** @throws Problem link-invalid, link-expired, link-replaced */
+/** @throws Problem link-invalid, link-expired, link-replaced, link-ended */
 async function visitor(deps: ApiDependencies, request: FastifyRequest): Promise<LinkActor> {
   const params = parse(z.object({ token }), request.params)
   const opened = await openLink(deps.db, deps.linkKey, params.token)
@@ -58,9 +58,8 @@ async function visitor(deps: ApiDependencies, request: FastifyRequest): Promise<
       throw new Problem('link-invalid')
     case 'expired':
     case 'replaced':
-      throw new Problem(opened.kind === 'expired' ? 'link-expired' : 'link-replaced', {
-        telephone: opened.ask.telephone,
-      })
+    case 'ended':
+      throw new Problem(`link-${opened.kind}`, { telephone: opened.ask.telephone })
   }
 }
 

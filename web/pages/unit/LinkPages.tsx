@@ -1,22 +1,22 @@
-import type { AskWhom } from '../../../operations/unit/openLink.ts'
+import type { AskWhom, ClosedLink } from '../../../operations/unit/openLink.ts'
 import { Button, ButtonLink } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
 import { Link, Telephone } from '../../components/Link.tsx'
 import { ProblemBox } from '../../components/ProblemBox.tsx'
+import { NoticeHead } from '../../components/NoticeHead.tsx'
 import { Phone } from '../../components/Shell.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useWords } from '../../frame.ts'
+import type { Words } from '../../words.ts'
 
-/** A link that opens nothing any more: why, whom to ask, and how to get the new one. */
-export function ClosedLinkPage({
-  kind,
-  ask,
-}: {
-  kind: 'expired' | 'replaced' | 'unknown'
-  ask: AskWhom | null
-}) {
+/**
+ * A link that opens nothing any more: why, how the notice stands, whom to call, and how to get the new one.
+ * @param link null: it was never one of ours
+ */
+export function ClosedLinkPage({ link }: { link: ClosedLink | null }) {
   const words = useWords()
+  const kind = link?.kind ?? 'unknown'
   return (
     <Phone
       title={words.t(`link.${kind}`)}
@@ -30,24 +30,40 @@ export function ClosedLinkPage({
         </div>
       }
     >
-      <h1 class="title part">{words.t(`link.${kind}`)}</h1>
-      <p>{words.t(`link.${kind}.what`)}</p>
-      {ask === null || (ask.names === '' && ask.telephone === '') ? null : (
-        <ul class="rows">
-          <li>
-            <div>
-              <span>{words.t('unit.askWhom', { whom: ask.names })}</span>
-              <Telephone number={ask.telephone} />
-            </div>
-          </li>
-        </ul>
-      )}
+      {link?.notice == null ? null : <NoticeHead {...link.notice} />}
+      <section class="part">
+        {link?.notice == null ? <h1>{words.t(`link.${kind}`)}</h1> : <h2>{words.t(`link.${kind}`)}</h2>}
+        <p>{words.t(`link.${kind}.what`)}</p>
+        {link?.campaign == null ? null : <p>{standing(words, link.campaign)}</p>}
+      </section>
+      {link === null ? null : <AskRow {...link.ask} />}
     </Phone>
   )
 }
 
+function standing(words: Words, { state, endedAt }: NonNullable<ClosedLink['campaign']>): string {
+  if (state === 'issuing' || state === 'open') return words.t('link.standing.open')
+  return words.t(`link.standing.${state}`, { instant: endedAt === null ? '' : words.instant(endedAt) })
+}
+
+/** Whom to call, with a number that a phone can dial. */
+export function AskRow({ names, telephone }: AskWhom) {
+  const words = useWords()
+  if (names === '' && telephone === '') return null
+  return (
+    <ul class="rows">
+      <li>
+        <div>
+          <span>{words.t('unit.askWhom', { whom: names })}</span>
+          <Telephone number={telephone} />
+        </div>
+      </li>
+    </ul>
+  )
+}
+
 /** Whoever lost a link asks here; the answer never tells whether anything is known. */
-export function LostLinkPage({ asked }: { asked: boolean }) {
+export function LostLinkPage({ asked, wanted = '' }: { asked: boolean; wanted?: string }) {
   const words = useWords()
   if (asked) {
     return (
@@ -85,6 +101,7 @@ export function LostLinkPage({ asked }: { asked: boolean }) {
           name="wanted"
           label={words.t('lost.wanted')}
           hint={words.t('lost.hint')}
+          value={wanted}
           max={254}
           required
         />

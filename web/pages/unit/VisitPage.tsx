@@ -1,17 +1,25 @@
+import type { UnitAppeal } from '../../../db/queries/appeals.ts'
 import type { OwedObligation, UnitVisit } from '../../../db/queries/unitVisit.ts'
-import { nextObligationState } from '../../../domain/obligation.ts'
 import { Button, ButtonLink } from '../../components/Button.tsx'
 import { Form } from '../../components/Form.tsx'
 import { DayStrip, HowLong } from '../../components/HowLong.tsx'
-import { Link, Telephone } from '../../components/Link.tsx'
+import { Link } from '../../components/Link.tsx'
 import { NoticeHead } from '../../components/NoticeHead.tsx'
 import { ProblemBox } from '../../components/ProblemBox.tsx'
 import { Phone } from '../../components/Shell.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useWords } from '../../frame.ts'
+import { mostPressing } from './mostPressing.ts'
+import { Rows, Said } from './VisitRows.tsx'
+
+interface VisitView {
+  visit: UnitVisit
+  appeals: UnitAppeal[]
+  base: string
+}
 
 /** What a unit finds behind its link: the notice, what it owes, and the one thing to do next. */
-export function VisitPage({ visit, base }: { visit: UnitVisit; base: string }) {
+export function VisitPage({ visit, appeals, base }: VisitView) {
   const { notice, unit } = visit
   return (
     <Phone title={notice.title} heading={unit.name} foot={<NextThing visit={visit} base={base} />}>
@@ -21,6 +29,7 @@ export function VisitPage({ visit, base }: { visit: UnitVisit; base: string }) {
       {shown(visit).map((obligation) => (
         <Owed obligation={obligation} visit={visit} base={base} />
       ))}
+      <Said appeals={appeals} />
       <Rows visit={visit} base={base} />
     </Phone>
   )
@@ -130,26 +139,6 @@ function EndLine({ obligation, base }: { obligation: OwedObligation; base: strin
   )
 }
 
-function Rows({ visit, base }: { visit: UnitVisit; base: string }) {
-  const words = useWords()
-  const { contactNames, contactTelephone } = visit.notice
-  return (
-    <ul class="rows">
-      <li>
-        <Link href={`${base}/notice`}>{words.t('unit.wholeNotice')}</Link>
-      </li>
-      {contactNames === '' && contactTelephone === '' ? null : (
-        <li>
-          <div>
-            <span>{words.t('unit.askWhom', { whom: contactNames })}</span>
-            <Telephone number={contactTelephone} />
-          </div>
-        </li>
-      )}
-    </ul>
-  )
-}
-
 /** One primary action: to acknowledge, or to fill in what is most pressing. */
 function NextThing({ visit, base }: { visit: UnitVisit; base: string }) {
   const words = useWords()
@@ -174,13 +163,4 @@ function NextThing({ visit, base }: { visit: UnitVisit; base: string }) {
       {report.overdue ? <p class="note">{words.t('unit.lateIsTaken')}</p> : null}
     </div>
   )
-}
-
-function mostPressing(visit: UnitVisit): OwedObligation | undefined {
-  return visit.obligations
-    .filter(
-      ({ duty, state }) =>
-        duty === 'report' && state !== 'submitted' && nextObligationState(state, 'submit') !== null,
-    )
-    .sort((one, other) => (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999'))[0]
 }
