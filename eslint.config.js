@@ -66,7 +66,15 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         ['window', 'localStorage', 'fetch', 'clearTimeout', 'createImageBitmap', 'Intl']
-          .concat(['FormData', 'File', 'URLSearchParams', 'XMLHttpRequest'])
+          .concat([
+            'FormData',
+            'File',
+            'URLSearchParams',
+            'XMLHttpRequest',
+            'EventSource',
+            'DOMParser',
+            'location',
+          ])
           .map((name) => [name, 'readonly']),
       ),
     },

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import type { CampaignChanges } from '../db/changes.ts'
 import type { Db } from '../db/connection.ts'
 import { Problem } from '../domain/problem.ts'
 import { MAX_FILE_BYTES } from '../operations/unit/prepareFile.ts'
@@ -28,6 +29,8 @@ export interface AppOptions {
   secureCookies: boolean
   /** Development only: mails to read in the browser. */
   mailbox?: Mailbox
+  /** Keeps pages that are open up to date; whoever gives it closes it, after the application. */
+  changes?: CampaignChanges
   /** A smaller example than the whole federation, for tests. */
   exampleUnits?: number
   logger?: FastifyBaseLogger
@@ -60,8 +63,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       desk: styles.desk.address,
       phone: styles.phone.address,
       unitReport: scripts.unitReport.address,
+      live: scripts.live.address,
+      review: scripts.review.address,
     },
     mailbox: options.mailbox ?? null,
+    changes: options.changes ?? null,
     exampleUnits: options.exampleUnits ?? null,
   }
   await app.register(helmet, headers(options))
@@ -77,7 +83,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   secure(app, deps)
   answerErrors(app, deps)
-  for (const asset of [styles.desk, styles.phone, scripts.unitReport]) {
+  for (const asset of [styles.desk, styles.phone, ...Object.values(scripts)]) {
     app.get(asset.address, { config: { access: 'public' } }, (request, reply) =>
       sendAsset(request, reply, asset),
     )

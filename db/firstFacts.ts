@@ -1,4 +1,5 @@
 import { chinaHolidays } from '../domain/chinaHolidays.ts'
+import { soundsOf } from '../domain/sounds.ts'
 import { dateIn, DEFAULT_ZONE, type Instant } from '../domain/time.ts'
 import { sql } from 'kysely'
 import type { Db } from './connection.ts'
@@ -11,6 +12,18 @@ export async function ensureFirstFacts(
   await seedCalendar(db)
   const known = await db.selectFrom('unit').select('id').limit(1).executeTakeFirst()
   if (known === undefined) await insertFirstUnit(db, first)
+  await fillSounds(db)
+}
+
+/** For names that were written before their sound was kept. */
+async function fillSounds(db: Db): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct name from placement where sounds is null`.execute(db)
+  if (rows.length === 0) return
+  await sql`
+    update placement p set sounds = t.sounds
+    from unnest(${rows.map(({ name }) => name)}::text[], ${rows.map(({ name }) => soundsOf(name))}::text[]) as t(name, sounds)
+    where p.name = t.name and p.sounds is null`.execute(db)
 }
 
 /** The library is a seed only: once there, the table is the people's, and a later library does not overwrite it. */
@@ -47,7 +60,7 @@ async function insertFirstUnit(
     const valid = `[${BEGINNING},)`
     await tx
       .insertInto('placement')
-      .values({ unit_id: id, parent_id: null, type: 'city', name: first.unitName, valid })
+      .values({ unit_id: id, parent_id: null, type: 'city', name: first.unitName, sounds: null, valid })
       .execute()
     await tx.insertInto('unit_closure').values({ ancestor_id: id, descendant_id: id, depth: 0 }).execute()
     await tx

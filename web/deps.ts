@@ -1,3 +1,4 @@
+import type { CampaignChanges } from '../db/changes.ts'
 import type { Db } from '../db/connection.ts'
 import type { MailboxStore } from '../mail/mailbox/store.ts'
 
@@ -9,6 +10,8 @@ export interface AssetAddresses {
   desk: string
   phone: string
   unitReport: string
+  live: string
+  review: string
 }
 
 /** What pages need. */
@@ -22,6 +25,8 @@ export interface WebDependencies {
   secureCookies: boolean
   addresses: AssetAddresses
   mailbox: Mailbox | null
+  /** Null where pages are not kept up to date. */
+  changes: CampaignChanges | null
   /** How many units the example has; null: the whole federation. */
   exampleUnits: number | null
 }

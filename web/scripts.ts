@@ -5,10 +5,18 @@ import { assetOf, type Asset } from './asset.ts'
 export interface Scripts {
   /** Keeps a report that is being written when the connection is lost; see scripts/unitReport.js. */
   unitReport: Asset
+  /** Keeps a campaign's board up to date while it is open; see scripts/live.js. */
+  live: Asset
+  /** Keys for reviewing; see scripts/review.js. */
+  review: Asset
 }
 
 export function loadScripts(): Scripts {
-  return { unitReport: script('unitReport.js') }
+  return {
+    unitReport: script('unitReport.js'),
+    live: script('live.js'),
+    review: script('review.js'),
+  }
 }
 
 function script(file: string): Asset {

@@ -6,6 +6,7 @@ import * as delivery from './0004_delivery.ts'
 import * as access from './0005_access.ts'
 import * as plannedChanges from './0006_planned_changes.ts'
 import * as unitPage from './0007_unit_page.ts'
+import * as searchAndLive from './0008_search_and_live.ts'
 import * as runningAcknowledgements from './0009_running_acknowledgements.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0005_access': access,
   '0006_planned_changes': plannedChanges,
   '0007_unit_page': unitPage,
+  '0008_search_and_live': searchAndLive,
   '0009_running_acknowledgements': runningAcknowledgements,
 }
 

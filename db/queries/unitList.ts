@@ -4,6 +4,7 @@ import type { Tx } from '../connection.ts'
 import { ofDuty } from './campaignBoard.ts'
 import type { CampaignDuty, CampaignHead } from './campaignHead.ts'
 import { latestName } from './names.ts'
+import { foundBy } from './unitSearch.ts'
 import { countedState, countedStates, type CountedState } from './stateCounts.ts'
 
 /** A state that pages count, or all those in which something is still owed. */
@@ -16,7 +17,7 @@ export interface UnitListFilter {
   district: number | null
   /** Units without an address, or whose address bounced. */
   reach: 'none' | 'bounced' | null
-  /** Part of a name, or the beginning of a code. */
+  /** Part of a name or code, or how a name sounds. */
   q: string
 }
 
@@ -140,10 +141,6 @@ function matching(filter: UnitListFilter): RawBuilder<unknown> {
     conditions.push(sql`exists (
       select from contact k where k.unit_id = o.unit_id and upper_inf(k.valid) and k.undeliverable_since is not null)`)
   }
-  if (filter.q !== '') {
-    const part = `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`
-    conditions.push(sql`(u.code ilike ${part} or exists (
-      select from placement p where p.unit_id = o.unit_id and upper_inf(p.valid) and p.name ilike ${part}))`)
-  }
+  conditions.push(foundBy(filter.q))
   return sql.join(conditions, sql` and `)
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { UnitType } from '../../domain/audience.ts'
+import { soundsOf } from '../../domain/sounds.ts'
 import type { LocalDate } from '../../domain/time.ts'
 import type { Op } from '../perform.ts'
 
@@ -30,12 +31,11 @@ export async function addUnits(
   )
   await insertClosure(op, ids, parentOf)
   await sql`
-    insert into placement (unit_id, parent_id, type, name, valid)
-    select id, parent, type, name, daterange(${from}::date, null)
+    insert into placement (unit_id, parent_id, type, name, sounds, valid)
+    select id, parent, type, name, sounds, daterange(${from}::date, null)
     from unnest(${ids}::integer[], ${units.map(({ parentId }) => parentId)}::integer[],
-      ${units.map(({ type }) => type)}::text[], ${units.map(({ name }) => name)}::text[]) as t(id, parent, type, name)`.execute(
-    op.tx,
-  )
+      ${units.map(({ type }) => type)}::text[], ${units.map(({ name }) => name)}::text[],
+      ${units.map(({ name }) => soundsOf(name))}::text[]) as t(id, parent, type, name, sounds)`.execute(op.tx)
 }
 
 /** Works the closure out anew for these units: each of them below itself and all that stand above it. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { isForeignKeyViolation } from '../../db/errors.ts'
 import type { UnitType } from '../../domain/audience.ts'
 import { Problem } from '../../domain/problem.ts'
+import { soundsOf } from '../../domain/sounds.ts'
 import type { LocalDate } from '../../domain/time.ts'
 import type { Op } from '../perform.ts'
 
@@ -28,16 +29,16 @@ export async function place(op: Op, wanted: Place): Promise<void> {
     throw new Problem('placement-overlaps', { date: wanted.from })
   if (wanted.from === begins) {
     await sql`
-      update placement set parent_id = ${wanted.parentId}, type = ${wanted.type}, name = ${wanted.name}
+      update placement set parent_id = ${wanted.parentId}, type = ${wanted.type}, name = ${wanted.name},
+        sounds = ${soundsOf(wanted.name)}
       where unit_id = ${wanted.unitId} and upper_inf(valid)`.execute(op.tx)
     return
   }
   await endPlacement(op, wanted.unitId, wanted.from)
   await sql`
-    insert into placement (unit_id, parent_id, type, name, valid)
-    values (${wanted.unitId}, ${wanted.parentId}, ${wanted.type}, ${wanted.name}, daterange(${wanted.from}::date, null))`.execute(
-    op.tx,
-  )
+    insert into placement (unit_id, parent_id, type, name, sounds, valid)
+    values (${wanted.unitId}, ${wanted.parentId}, ${wanted.type}, ${wanted.name}, ${soundsOf(wanted.name)},
+      daterange(${wanted.from}::date, null))`.execute(op.tx)
 }
 
 /**

@@ -96,10 +96,11 @@ export function Desk(props: {
   title: string
   section?: Section | undefined
   narrow?: boolean
+  script?: string | undefined
   children: ComponentChildren
 }) {
   return (
-    <Document title={props.title} kind="desk">
+    <Document title={props.title} kind="desk" script={props.script}>
       <TopBar section={props.section} />
       <main id="main" class={props.narrow === true ? 'page narrow' : 'page'}>
         {props.children}

@@ -10,6 +10,7 @@ import { noticeRoutes } from './notice.tsx'
 import { noticeFileRoutes } from './noticeFiles.ts'
 import { docketRoutes } from './docket.tsx'
 import { reviewRoutes } from './review.tsx'
+import { campaignChangeRoutes } from './campaignChanges.ts'
 import { campaignActRoutes } from './campaignAct.tsx'
 import { campaignCommandRoutes } from './campaignCommands.tsx'
 import { campaignSideRoutes } from './campaignSides.tsx'
@@ -17,8 +18,8 @@ import { calendarRoutes } from './calendar.tsx'
 import { treeRoutes } from './tree.tsx'
 import { treeImportRoutes } from './treeImport.tsx'
 import { unitRoutes } from './unit.tsx'
-
 import { unitAsideRoutes } from './unitAside.tsx'
+
 /** Every page, by noun. */
 export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   accessRoutes(app, deps)
@@ -26,6 +27,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   exampleRoutes(app, deps)
   campaignRoutes(app, deps)
   campaignUnitRoutes(app, deps)
+  campaignChangeRoutes(app, deps)
   campaignActRoutes(app, deps)
   campaignCommandRoutes(app, deps)
   campaignSideRoutes(app, deps)
@@ -37,6 +39,6 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   treeImportRoutes(app, deps)
   calendarRoutes(app, deps)
   unitRoutes(app, deps)
+  unitAsideRoutes(app, deps)
   if (deps.mailbox !== null) mailboxRoutes(app, deps, deps.mailbox)
 }
-  unitAsideRoutes(app, deps)

@@ -14,6 +14,8 @@ export const campaign: Record<keyof typeof zh, string> = {
   'board.issuingNote':
     'Units get it batch by batch. Reload to see how far it is; until then it cannot be changed',
   'board.reload': '; reload for the latest',
+  'board.live': '; moves by itself when something comes in',
+  'board.notLive': '; no connection, catches up when it is back',
   'board.duties': 'What is owed',
   'board.targets': 'Targets',
   'board.targetsNote': 'summed over accepted reports',

@@ -12,6 +12,8 @@ export const campaign = {
   'board.issuing': '正在下发',
   'board.issuingNote': '单位逐批收到。刷新可看进度；下发期间不能改期限、增减单位',
   'board.reload': '；刷新看最新',
+  'board.live': '；有新签收、新报送会自动更新',
+  'board.notLive': '；暂时连不上，连上后自动更新',
   'board.duties': '要办的',
   'board.targets': '目标数字',
   'board.targetsNote': '办结的报送合计',

@@ -22,15 +22,23 @@ import { Ahead, LastChases } from './Moments.tsx'
 /** How a campaign stands: counts that are ways to what they count, districts, what waits, what comes by itself. */
 export function BoardPage(view: BoardView) {
   const words = useWords()
-  const { head, current } = view
+  const { addresses } = useFrame()
+  const { head } = view
   return (
-    <Desk title={head.title} section="notices">
-      <CampaignHeader head={head} actions={<Commands view={view} />} />
-      {view.assigned === null ? <Board {...view} /> : <Issuing head={head} assigned={view.assigned} />}
-      <footer class="board-foot note">
-        {words.t('page.asOf', { instant: words.instant(view.asOf) })}
-        {current.dueOn === null ? '' : words.t('board.reload')}
-      </footer>
+    <Desk title={head.title} section="notices" script={head.endedAt === null ? addresses.live : undefined}>
+      <div
+        id="live"
+        data-changes={`/campaigns/${head.id}/changes`}
+        data-on={words.t('board.live')}
+        data-off={words.t('board.notLive')}
+      >
+        <CampaignHeader head={head} actions={<Commands view={view} />} />
+        {view.assigned === null ? <Board {...view} /> : <Issuing head={head} assigned={view.assigned} />}
+        <footer class="board-foot note">
+          {words.t('page.asOf', { instant: words.instant(view.asOf) })}
+          {head.endedAt === null ? <span id="live-note">{words.t('board.reload')}</span> : null}
+        </footer>
+      </div>
     </Desk>
   )
 }

@@ -1,0 +1,1 @@
+/* Keys for reviewing reports; the page does without them. */
