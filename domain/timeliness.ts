@@ -4,24 +4,27 @@ export const timelinessKinds = ['onTime', 'late', 'outstanding', 'overdue', 'noD
 export type Timeliness = (typeof timelinessKinds)[number]
 
 /**
- * How an obligation stands against its due date at `asOf`. Grace lets a report that comes in still count as on
- * time, but does not keep what is missing from being overdue. Without a due date nothing is late or overdue.
+ * How an obligation stands at `asOf`. What came in is judged by one date, what is missing falls overdue by another:
+ * grace lets a report still count as on time but keeps nothing from being overdue, and a report that went back has a
+ * new date while the judgement of its first submission stands. Without a date nothing is late or overdue.
+ * db/queries/timeliness.ts says the same in SQL.
  * @param firstSubmittedAt the first submission that was not returned as void; one after `asOf` is not in yet
- * @param judgedDueAt when the due date ends, exclusive
- * @param graceEndsAt when its grace ends, exclusive; counts only where it is later than the due date's end
+ * @param dueAt when the due date ends, exclusive
+ * @param judgedDueAt from when a first submission is late: see `judgedDueAt` in domain/due.ts
  */
 export function judge(facts: {
   firstSubmittedAt: Instant | null
+  dueAt: Instant | null
   judgedDueAt: Instant | null
-  graceEndsAt: Instant | null
   asOf: Instant
 }): Timeliness {
-  const { firstSubmittedAt, judgedDueAt, graceEndsAt, asOf } = facts
-  if (judgedDueAt === null) return 'noDue'
-  if (firstSubmittedAt === null || firstSubmittedAt > asOf)
-    return asOf < judgedDueAt ? 'outstanding' : 'overdue'
-  const inTime = firstSubmittedAt < judgedDueAt || (graceEndsAt !== null && firstSubmittedAt < graceEndsAt)
-  return inTime ? 'onTime' : 'late'
+  const { firstSubmittedAt, dueAt, judgedDueAt, asOf } = facts
+  if (firstSubmittedAt !== null && firstSubmittedAt <= asOf) {
+    if (judgedDueAt === null) return 'noDue'
+    return firstSubmittedAt < judgedDueAt ? 'onTime' : 'late'
+  }
+  if (dueAt === null) return 'noDue'
+  return asOf < dueAt ? 'outstanding' : 'overdue'
 }
 
 /** Whether nothing is taken any more; a milestone without a lock takes reports until it is closed. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connection.ts'
+import { inTime, late } from '../../db/queries/timeliness.ts'
 import type { CampaignResult } from '../../domain/result.ts'
 import type { Instant } from '../../domain/time.ts'
 
@@ -33,17 +34,16 @@ async function countUnits(db: Db, campaignId: number): Promise<{ units: number; 
     .executeTakeFirstOrThrow()
 }
 
-/** On time is judged by the first submission that counts. */
-const onTime = sql`first_submitted_at is not null and (judged_due_at is null or first_submitted_at < judged_due_at)`
-const late = sql`first_submitted_at >= judged_due_at`
+/** What was let off, or taken back, was neither in time nor late, whatever had come before. */
+const owed = sql`o.state not in ('waived', 'withdrawn')`
 
 async function countReports(db: Db, campaignId: number): Promise<CampaignResult['reports']> {
   const { rows } = await sql<CampaignResult['reports']>`
-    select count(*) filter (where ${onTime}) as "onTime", count(*) filter (where ${late}) as late,
-      count(*) filter (where state = 'accepted') as accepted, count(*) filter (where state = 'waived') as waived,
-      count(*) filter (where state = 'missed') as missed, count(*) filter (where state = 'withdrawn') as withdrawn,
+    select count(*) filter (where ${owed} and ${inTime}) as "onTime", count(*) filter (where ${owed} and ${late}) as late,
+      count(*) filter (where o.state = 'accepted') as accepted, count(*) filter (where o.state = 'waived') as waived,
+      count(*) filter (where o.state = 'missed') as missed, count(*) filter (where o.state = 'withdrawn') as withdrawn,
       count(*) as total
-    from obligation where campaign_id = ${campaignId} and duty = 'report'`.execute(db)
+    from obligation o where o.campaign_id = ${campaignId} and o.duty = 'report'`.execute(db)
   const [row] = rows
   if (row === undefined) throw new Error('counting gave no row')
   return row
@@ -65,7 +65,8 @@ async function countDistricts(db: Db, campaignId: number): Promise<CampaignResul
   const { rows } = await sql<CampaignResult['districts'][number]>`
     select d.descendant_id as "unitId",
       (select p.name from placement p where p.unit_id = d.descendant_id order by lower(p.valid) desc limit 1) as name,
-      count(distinct o.unit_id) as units, count(*) filter (where ${onTime}) as "onTime", count(*) filter (where ${late}) as late,
+      count(distinct o.unit_id) filter (where o.state <> 'withdrawn') as units, count(*) filter (where ${owed} and ${inTime}) as "onTime",
+      count(*) filter (where ${owed} and ${late}) as late,
       count(*) filter (where o.state = 'missed') as missed, count(*) filter (where o.state = 'waived') as waived
     from campaign c
     join unit_closure d on d.ancestor_id = c.issuer_id and d.depth = 1

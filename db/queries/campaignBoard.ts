@@ -6,6 +6,7 @@ import type { Tx } from '../connection.ts'
 import type { CampaignDuty, CampaignHead } from './campaignHead.ts'
 import { latestName } from './names.ts'
 import { addCount, counted, countedState, noCounts, type CountedState } from './stateCounts.ts'
+import { late } from './timeliness.ts'
 
 /** Rows of one duty: an obligation `o` with its assignment `a`. */
 export function ofDuty(campaignId: number, duty: CampaignDuty): RawBuilder<unknown> {
@@ -45,7 +46,7 @@ export async function countByDuty(
 ): Promise<Map<string, DutyCounts>> {
   const { rows } = await sql<CountRow>`
     select o.milestone_id, ${countedState(asOf)} as state, count(*) as n, min(o.submitted_at) as oldest,
-      count(*) filter (where o.first_submitted_at >= o.judged_due_at) as was_late,
+      count(*) filter (where ${late}) as was_late,
       count(*) filter (where o.due_at <= ${asOf}) as past, count(*) filter (where a.acknowledged_at is null) as never
     from obligation o join assignment a on a.id = o.assignment_id
     where o.campaign_id = ${head.id} and ${counted}

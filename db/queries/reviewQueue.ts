@@ -4,6 +4,7 @@ import type { Tx } from '../connection.ts'
 import type { ReportChannel, ReportState } from '../tables/obligation.ts'
 import { latestName } from './names.ts'
 import { loadReportFiles, type FileSummary } from './reportForm.ts'
+import { late } from './timeliness.ts'
 
 export interface QueueLine {
   reportId: number
@@ -28,7 +29,7 @@ export async function loadQueue(
       order by r.submitted_at, r.id limit ${page.limit} offset ${page.offset})
     select w.id as "reportId", ${latestName(sql`w.unit_id`)} as "unitName", m.ordinal, n.number,
       w.submitted_at as "submittedAt", w.version, w.total,
-      coalesce(o.first_submitted_at >= o.judged_due_at, false) as late
+      ${late} as late
     from waiting w join obligation o on o.id = w.obligation_id join milestone m on m.id = o.milestone_id
     join campaign c on c.id = w.campaign_id join notice n on n.id = c.notice_id
     order by w.submitted_at, w.id`.execute(tx)
@@ -69,7 +70,7 @@ export async function loadReviewed(tx: Tx, reportId: number): Promise<ReviewedRe
       ${latestName(sql`r.unit_id`)} as "unitName", r.version, r.state, r.text, r.channel,
       r.submitter_name as "submitterName", r.submitted_at as "submittedAt", r.receipt, r.reviewed_at as "reviewedAt",
       (select name from account where id = r.reviewed_by) as "reviewerName", r.review_reason as "reviewReason",
-      coalesce(o.first_submitted_at >= o.judged_due_at, false) as late, o.due_on as "dueOn", m.ordinal, m.what,
+      ${late} as late, o.due_on as "dueOn", m.ordinal, m.what,
       m.instructions, m.needs_attachment as "needsAttachment", n.title, n.number, c.zone, n.body
     from report r join obligation o on o.id = r.obligation_id join milestone m on m.id = o.milestone_id
     join campaign c on c.id = r.campaign_id join notice n on n.id = c.notice_id

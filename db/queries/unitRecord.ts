@@ -7,6 +7,7 @@ import type { MessageKind, MessageState } from '../tables/delivery.ts'
 import type { DecisionKind, ReportChannel, ReportState } from '../tables/obligation.ts'
 import { loadReportFiles, loadReportValues, type FileSummary, type ReportValue } from './reportForm.ts'
 import { countedState, type CountedState } from './stateCounts.ts'
+import { wasInTime } from './timeliness.ts'
 
 export interface RecordObligation {
   id: number
@@ -28,8 +29,7 @@ export async function loadRecordObligations(
   const { rows } = await sql<RecordObligation>`
     select o.id, o.duty, coalesce(m.ordinal, 0) as ordinal, coalesce(m.what, '') as what, o.state as raw,
       ${countedState(input.asOf)} as state, o.due_on as "dueOn", o.first_submitted_at as "firstSubmittedAt",
-      case when o.first_submitted_at is not null and o.judged_due_at is not null
-        then o.first_submitted_at < o.judged_due_at end as "onTime",
+      ${wasInTime} as "onTime",
       coalesce(m.needs_attachment, false) as "needsAttachment"
     from obligation o join assignment a on a.id = o.assignment_id left join milestone m on m.id = o.milestone_id
     where o.campaign_id = ${input.campaignId} and o.unit_id = ${input.unitId}

@@ -9,6 +9,7 @@ import type { AcknowledgedVia, ReportState } from '../tables/obligation.ts'
 import { latestName } from './names.ts'
 import { loadWorkingTime, type WorkingTime } from './workingTime.ts'
 import { daysOf, type Days } from './days.ts'
+import { late } from './timeliness.ts'
 
 /** One thing that a unit owes, as its own page tells it. */
 export interface OwedObligation {
@@ -20,6 +21,8 @@ export interface OwedObligation {
   instructions: string
   state: ObligationState
   dueOn: LocalDate | null
+  /** Grows whenever the due date moves. */
+  dueVersion: number
   overdue: boolean
   days: Days
   needsAttachment: boolean
@@ -100,6 +103,7 @@ export async function loadUnitVisit(
       instructions: row.instructions ?? '',
       state: row.state,
       dueOn: row.due_on,
+      dueVersion: row.due_version,
       overdue: isOverdue(row, input.asOf),
       days: daysOf(time.calendar, today, row.due_on),
       needsAttachment: row.needs_attachment ?? false,
@@ -148,6 +152,7 @@ interface ObligationRow {
   state: ObligationState
   due_on: LocalDate | null
   due_at: Date | null
+  due_version: number
   ordinal: number | null
   what: string | null
   instructions: string | null
@@ -164,7 +169,7 @@ async function loadObligations(
   input: { campaignId: number; unitId: number },
 ): Promise<ObligationRow[]> {
   const { rows } = await sql<ObligationRow>`
-    select o.id, o.duty, o.state, o.due_on, o.due_at, m.ordinal, m.what, m.instructions, m.needs_attachment, m.lock_on,
+    select o.id, o.duty, o.state, o.due_on, o.due_at, o.due_version, m.ordinal, m.what, m.instructions, m.needs_attachment, m.lock_on,
       o.armed_at, i.joined_at, ${latestName(sql`i.holder_unit_id`)} as holder_name,
       ${latestName(sql`(select x.parent_id from placement x where x.unit_id = o.unit_id and upper_inf(x.valid))`)} as parent_name
     from obligation o
@@ -206,7 +211,7 @@ async function loadLastReports(tx: Tx, obligations: ObligationRow[]): Promise<Ma
   const { rows } = await sql<LastReport & { obligation_id: number }>`
     select distinct on (r.obligation_id) r.obligation_id, r.id, r.version, r.state, r.submitted_at as "submittedAt",
       r.submitter_name as "submitterName", r.receipt, r.reviewed_at as "reviewedAt", r.review_reason as "reviewReason",
-      (o.judged_due_at is null or o.first_submitted_at is null or o.first_submitted_at < o.judged_due_at) as "onTime"
+      not ${late} as "onTime"
     from report r join obligation o on o.id = r.obligation_id
     where r.obligation_id = any(${obligations.map(({ id }) => id)}::bigint[])
     order by r.obligation_id, r.version desc`.execute(tx)

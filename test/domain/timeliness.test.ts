@@ -4,42 +4,36 @@ import { endOfDue, localDate } from '../../domain/time.ts'
 import { isLocked, judge } from '../../domain/timeliness.ts'
 
 const zone = 'Asia/Shanghai'
-const judgedDueAt = endOfDue(localDate('2014-05-10'), zone)
+const dueAt = endOfDue(localDate('2014-05-10'), zone)
 const graceEndsAt = endOfDue(localDate('2014-05-12'), zone)
 const just = (instant: Date) => new Date(instant.getTime() - 1)
-const facts = {
-  firstSubmittedAt: null,
-  judgedDueAt,
-  graceEndsAt: null,
-  asOf: new Date('2014-06-01T00:00:00Z'),
-}
+const facts = { firstSubmittedAt: null, dueAt, judgedDueAt: dueAt, asOf: new Date('2014-06-01T00:00:00Z') }
 
 describe('timeliness', () => {
   it('is on time until the due date ends and late from that instant on', () => {
-    expect(judge({ ...facts, firstSubmittedAt: just(judgedDueAt) })).toBe('onTime')
-    expect(judge({ ...facts, firstSubmittedAt: judgedDueAt })).toBe('late')
+    expect(judge({ ...facts, firstSubmittedAt: just(dueAt) })).toBe('onTime')
+    expect(judge({ ...facts, firstSubmittedAt: dueAt })).toBe('late')
   })
 
   it('is on time within the grace, and late from its end on', () => {
-    expect(judge({ ...facts, graceEndsAt, firstSubmittedAt: just(graceEndsAt) })).toBe('onTime')
-    expect(judge({ ...facts, graceEndsAt, firstSubmittedAt: graceEndsAt })).toBe('late')
+    const judgedDueAt = graceEndsAt
+    expect(judge({ ...facts, judgedDueAt, firstSubmittedAt: just(graceEndsAt) })).toBe('onTime')
+    expect(judge({ ...facts, judgedDueAt, firstSubmittedAt: graceEndsAt })).toBe('late')
   })
 
-  it('takes the later of due date and grace where an extension has passed the grace', () => {
-    const extended = endOfDue(localDate('2014-05-20'), zone)
-    expect(judge({ ...facts, judgedDueAt: extended, graceEndsAt, firstSubmittedAt: just(extended) })).toBe(
-      'onTime',
-    )
+  it('keeps the judgement of what came late when it goes back with a new date', () => {
+    const later = endOfDue(localDate('2014-05-20'), zone)
+    expect(judge({ ...facts, dueAt: later, firstSubmittedAt: dueAt })).toBe('late')
   })
 
   it('is overdue once the due date has ended with nothing in, grace or not', () => {
-    expect(judge({ ...facts, asOf: just(judgedDueAt) })).toBe('outstanding')
-    expect(judge({ ...facts, asOf: judgedDueAt })).toBe('overdue')
-    expect(judge({ ...facts, graceEndsAt, asOf: judgedDueAt })).toBe('overdue')
+    expect(judge({ ...facts, asOf: just(dueAt) })).toBe('outstanding')
+    expect(judge({ ...facts, asOf: dueAt })).toBe('overdue')
+    expect(judge({ ...facts, judgedDueAt: graceEndsAt, asOf: dueAt })).toBe('overdue')
   })
 
   it('tells how a day in the past stood, before a report had come in', () => {
-    const firstSubmittedAt = just(judgedDueAt)
+    const firstSubmittedAt = just(dueAt)
     expect(judge({ ...facts, firstSubmittedAt, asOf: firstSubmittedAt })).toBe('onTime')
     expect(judge({ ...facts, firstSubmittedAt, asOf: just(firstSubmittedAt) })).toBe('outstanding')
   })
@@ -47,14 +41,9 @@ describe('timeliness', () => {
   it('never calls late or overdue what has no due date', () => {
     const anyInstant = fc.date({ noInvalidDate: true })
     fc.assert(
-      fc.property(
-        fc.option(anyInstant),
-        fc.option(anyInstant),
-        anyInstant,
-        (firstSubmittedAt, grace, asOf) => {
-          expect(judge({ firstSubmittedAt, judgedDueAt: null, graceEndsAt: grace, asOf })).toBe('noDue')
-        },
-      ),
+      fc.property(fc.option(anyInstant), anyInstant, (firstSubmittedAt, asOf) => {
+        expect(judge({ firstSubmittedAt, dueAt: null, judgedDueAt: null, asOf })).toBe('noDue')
+      }),
     )
   })
 })

@@ -3,6 +3,7 @@ import type { Duty } from '../../../domain/plan.ts'
 import type { Instant, LocalDate } from '../../../domain/time.ts'
 import type { Tx } from '../../connection.ts'
 import { counted, countedState, type CountedState } from '../stateCounts.ts'
+import { wasInTime } from '../timeliness.ts'
 
 export interface ObligationRow {
   id: number
@@ -36,8 +37,7 @@ export async function listObligations(
     select o.id, o.unit_id as "unitId", u.code as "unitCode", o.duty, o.milestone_id as "milestoneId",
       ${countedState(asOf)} as state, o.due_on as "dueOn", o.submitted_at as "submittedAt",
       (select p.name from placement p where p.unit_id = o.unit_id order by lower(p.valid) desc limit 1) as "unitName",
-      case when o.first_submitted_at is null or o.judged_due_at is null then null
-           else o.first_submitted_at < o.judged_due_at end as "onTime"
+      ${wasInTime} as "onTime"
     from obligation o join assignment a on a.id = o.assignment_id join unit u on u.id = o.unit_id
     where o.campaign_id = ${filter.campaignId} and ${counted} and o.id > ${filter.after}
       and (${filter.milestoneId ?? null}::integer is null or o.milestone_id = ${filter.milestoneId ?? null})
