@@ -1,0 +1,173 @@
+import type { Mention } from './mention.ts'
+import { overlaps, place, titlesIn, type Placed, type Stretch } from './sentence.ts'
+import { BY_ISSUER, CIRCUMSTANCE, LABEL, REPORT, REPORT_ENGLISH, TOLD, WORK } from './words.ts'
+
+/** A mention of a day or a stretch of days that somebody has to keep. */
+export interface Deadline {
+  placed: Placed
+  /** Whether something is to be handed in by it, or only to be done. */
+  asks: 'report' | 'work'
+  windowed: boolean
+  /** The text names the day itself ("于5月10日报送") and no "by". */
+  onTheDay: boolean
+  /** It takes the place of an earlier date. */
+  moved: boolean
+}
+
+const report = new RegExp(REPORT)
+const english = new RegExp(`\\b(?:${REPORT_ENGLISH})`, 'i')
+const work = new RegExp(WORK)
+const label = new RegExp(LABEL)
+const labelLast = new RegExp(`(?:${LABEL})[^，。；]{0,10}$`)
+const circumstance = new RegExp(CIRCUMSTANCE)
+const told = new RegExp(TOLD)
+const byIssuer = new RegExp(BY_ISSUER)
+const movedTo = /(?:调整|延期|延长|推迟|顺延|提前|更改|变更|推后|延后|展期|展延|改)(?:为|至|到|于)$/
+const movedFrom = /(?:原定|原|由|从)[^，。；]{0,16}$/
+const asked = /请|务必|须|应|要|需|一律|统一|将/
+
+/**
+ * The deadlines of a sentence: of all the dates that it names those by which units have to act. Dates of events, of
+ * other documents, of what happened, and those that bound an age are no deadlines.
+ */
+export function deadlinesIn(text: string, sentence: Stretch, mentions: Mention[]): Deadline[] {
+  const titles = titlesIn(sentence.text).map(({ start, end }) => ({
+    start: sentence.start + start,
+    end: sentence.start + end,
+  }))
+  const own = mentions.filter((mention) => !titles.some((title) => overlaps(title, mention)))
+  const placed = place(text, sentence, own)
+  const moves = placed.findIndex(({ before, mention }) => movedTo.test(before.text + mention.lead))
+  const judged = placed.map((one, index) => {
+    if (moves > 0 && index < moves && movedFrom.test(one.before.text + one.mention.lead)) return null
+    if (index === moves) return moved(one, placed[index - 1])
+    return judge(one, placed.slice(index + 1))
+  })
+  return judged.filter((deadline) => deadline !== null)
+}
+
+function moved(placed: Placed, before: Placed | undefined): Deadline | null {
+  const { text } = placed.sentence
+  if (
+    !/报送|报名|上报|申报|提交|截止|时限|期限|征集|反馈|填报|总结|材料/.test(text) &&
+    before?.mention.relation !== 'before'
+  )
+    return null
+  const whole = before === undefined ? placed.before : { ...before.before }
+  return {
+    placed: { ...placed, before: whole },
+    asks: 'report',
+    windowed: false,
+    onTheDay: false,
+    moved: true,
+  }
+}
+
+function judge(placed: Placed, later: Placed[]): Deadline | null {
+  const { mention } = placed
+  const common = { placed, windowed: false, onTheDay: false, moved: false }
+  if (isEnglish(mention)) return englishDeadline(placed)
+  switch (mention.relation) {
+    case 'before': {
+      const shared = sharing(placed, later)
+      const asks = askedBy(shared)
+      return asks === null ? null : { ...common, placed: shared, asks }
+    }
+    case 'span':
+      return isReportingTime(placed) ? { ...common, asks: 'report', windowed: true } : null
+    case 'on':
+      return isReportingDay(placed) ? { ...common, asks: 'report', onTheDay: !isLabelled(placed) } : null
+    case 'from':
+    case 'after':
+      return null
+  }
+}
+
+/** "甲区于5月10日前、乙区于5月20日前报送": the words after the last date are those of all. */
+function sharing(placed: Placed, later: Placed[]): Placed {
+  if (placed.after.text.replace(/[、，,和及]/g, '').trim() !== '') return placed
+  const next = later.find(({ after }) => after.text.replace(/[、，,和及]/g, '').trim() !== '')
+  return next === undefined ? placed : { ...placed, after: next.after }
+}
+
+function askedBy(placed: Placed): 'report' | 'work' | null {
+  const { mention, before, after } = placed
+  const lead = before.text + mention.lead
+  if (circumstance.test(after.text) || told.test(lead)) return null
+  const reports = firstIn(after.text, report)
+  if (/^截至/.test(mention.lead) && reports === null && !label.test(before.text)) return null
+  if (actsByIssuer(placed)) return null
+  const works = firstIn(after.text, work)
+  if (reports !== null && (works === null || reports < works || hasObject(after.text))) return 'report'
+  if (labelLast.test(lead)) return 'report'
+  if (works !== null && works < 24) return reports === null || works + 12 < reports ? 'work' : 'report'
+  if (reports !== null) return 'report'
+  return isTail(after.text) && reportsBefore(placed) ? 'report' : null
+}
+
+/** "将……报送": the object stands between date and verb, and may itself hold a word of doing. */
+function hasObject(after: string): boolean {
+  return new RegExp(`^[，,]?[^，。；]{0,14}(?:将|把)[^。；]{1,90}(?:${REPORT})`).test(after)
+}
+
+function firstIn(text: string, pattern: RegExp): number | null {
+  const match = pattern.exec(text)
+  return match === null ? null : match.index
+}
+
+function actsByIssuer({ before, after, mention }: Placed): boolean {
+  const clause = before.text.slice(Math.max(before.text.lastIndexOf('，'), before.text.lastIndexOf(',')) + 1)
+  const next = after.text.split(/[，,]/)[0] ?? ''
+  if (/请|各(?!项|类|级党)/.test(clause)) return false
+  return byIssuer.test(clause + mention.lead) || (/^(?:将|定|拟)于/.test(mention.lead) && !report.test(next))
+}
+
+function isTail(after: string): boolean {
+  return after.replace(/[)）(\s]/g, '').length < 8
+}
+
+function reportsBefore({ before, sentence, mention }: Placed): boolean {
+  return report.test(before.text) || (/截/.test(mention.lead) && report.test(sentence.text))
+}
+
+function isLabelled({ before, mention }: Placed): boolean {
+  return labelLast.test(before.text + mention.lead)
+}
+
+function isReportingTime(placed: Placed): boolean {
+  if (isLabelled(placed)) return true
+  const { after, before, sentence } = placed
+  const clause = after.text.split(/[，,]/)[0] ?? ''
+  const next = after.text.slice(0, 40)
+  if (actsByIssuer(placed) || circumstance.test(after.text)) return false
+  return (
+    report.test(clause.length > 3 ? clause : next) && (asked.test(sentence.text) || /各/.test(before.text))
+  )
+}
+
+function isReportingDay(placed: Placed): boolean {
+  if (isLabelled(placed)) return true
+  const { after, mention, sentence } = placed
+  if (!/^(?:务必)?(?:于|在)$/.test(mention.lead) || actsByIssuer(placed)) return false
+  const clause = after.text.split(/[，,]/)[0] ?? ''
+  return (
+    report.test(clause) &&
+    asked.test(sentence.text) &&
+    !/^[^，。；]{0,14}(?:召开|举行|举办|参加|开展)/.test(after.text)
+  )
+}
+
+function isEnglish({ moments }: Mention): boolean {
+  return moments[0]?.rule.startsWith('english') === true
+}
+
+function englishDeadline(placed: Placed): Deadline | null {
+  const { mention, sentence, before } = placed
+  const by =
+    mention.relation === 'before' ||
+    /(?:deadline|closing date|due(?: date)?|no later than|not later than|on or before|before|by)\b[^.]{0,40}$/i.test(
+      before.text + mention.lead,
+    )
+  if (!by || !english.test(sentence.text)) return null
+  return { placed, asks: 'report', windowed: false, onTheDay: false, moved: false }
+}

@@ -1,0 +1,72 @@
+import { ISSUER } from './offices.ts'
+import type { Page, Reading } from './page.ts'
+import { wordsAt } from './page.ts'
+import type { AddressLine } from './recipients.ts'
+
+const signerLabel =
+  /(?:签\s*发\s*人?|会\s*签\s*人?)\s*[:：]\s*(?<names>[\u4e00-\u9fff·]{1,4}(?:[ 、,，]{1,3}[\u4e00-\u9fff·]{1,4}){0,5})/
+const delegate =
+  /\(\s*(?<name>[\u4e00-\u9fff]{2,4})\s*代(?:行|签)\)|^(?<title>[\u4e00-\u9fff]{0,10}(?:局长|市长|县长|署长|处长|司长|主任|校长|会长))[ \u3000]+(?<signed>[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,3})$/m
+
+/** Who signed it off: "签发人：", or the head of an office under a letter. */
+export function readSigner({ loose, raw }: Page): Reading<string> | null {
+  const match = signerLabel.exec(loose.text) ?? delegate.exec(loose.text)
+  if (match === null) return null
+  const { names, name, signed } = match.groups ?? {}
+  const words = (names ?? name ?? signed ?? '').replace(/[ ]+(?:联系|电话|拟稿|核稿|印).*$/, '')
+  const at = match.index + match[0].lastIndexOf(words)
+  const span = loose.span(at, at + words.length)
+  const parts = words.trim().split(/[ 、,，]+/)
+  const spaced =
+    parts.every((part) => part.length === 1) ||
+    (parts.length === 2 && parts.some((part) => part.length === 1))
+  return {
+    value: spaced
+      ? wordsAt(raw, span).replace(/\s/g, '')
+      : raw
+          .slice(...span)
+          .trim()
+          .replace(/[ \u3000]+/g, '、'),
+    span,
+  }
+}
+
+/** The office whose paper it is: "某某市妇女联合会文件", a letterhead, "發文機關：". */
+export function readLetterhead(page: Page, address: AddressLine | null): Reading<string> | null {
+  const above = page.lines.slice(0, address === null ? 12 : Math.max(address.first, 1))
+  for (const line of above) {
+    const match =
+      /^(?<name>[\u4e00-\u9fff()·]{3,40}?)(?:文件|公文)(?=$|\s|[\u4e00-\u9fff]{1,8}[〔[(【])/.exec(line.text)
+    const labelled =
+      /^(?:发文机关|发文单位|发文机构|制发机关|印发单位|发布机构|发布单位|来源|From|Issued by):\s*(?<name>[^，。:]{2,60})$/i.exec(
+        line.text,
+      )
+    const letter = /^(?<name>[\u4e00-\u9fff()]{4,30})(?:书?函|公告|开会通知单|笺)$/.exec(line.text)
+    const name =
+      match?.groups?.['name'] ??
+      labelled?.groups?.['name'] ??
+      (letter !== null && ISSUER.test(letter.groups?.['name'] ?? '') ? letter.groups?.['name'] : undefined)
+    if (name === undefined) continue
+    const at = line.start + line.text.indexOf(name)
+    const span = page.tight.span(at, at + name.length)
+    return { value: wordsAt(page.raw, span), span }
+  }
+  return bareLetterhead(
+    page,
+    above.slice(0, 4).map(({ start, end }) => [start, end]),
+  )
+}
+
+function bareLetterhead(page: Page, lines: [number, number][]): Reading<string> | null {
+  for (const [start, end] of lines) {
+    const words = page.tight.text.slice(start, end)
+    const english =
+      /^(?:The )?(?:[A-Z][\w&,'-]+ (?:of |the |and |for |on )*){1,8}(?:Bureau|Department|Office|Commission|Council|Authority|Federation|Association|Committee|Board|Ministry|Government|Division|Society|University|Centre|Center|Agency|Administration|Affairs|Health|Education)$/.test(
+        words,
+      )
+    if (!english && !(ISSUER.test(words) && !/关于/.test(words))) continue
+    const span = page.tight.span(start, end)
+    return { value: wordsAt(page.raw, span), span }
+  }
+  return null
+}

@@ -1,0 +1,244 @@
+import { deadlinesIn, type Deadline } from './deadlines.ts'
+import { dueOf, type Due } from './due.ts'
+import type { CircularMilestone, CircularQuestion } from './draft.ts'
+import { mentionsIn, type Mention } from './mention.ts'
+import { openEndedIn } from './openEnded.ts'
+import { recipientsBefore } from './recipients.ts'
+import { recurringIn } from './recurring.ts'
+import { relativeIn, type RelativeDeadline } from './relative.ts'
+import type { DateContext } from './resolve.ts'
+import { overlaps, sentencesIn, type Stretch } from './sentence.ts'
+import type { Moment } from './shape.ts'
+import type { View } from './view.ts'
+import { whatOf, workOf } from './what.ts'
+import { LOCK } from './words.ts'
+import { relativeQuestion } from './relativeQuestion.ts'
+
+/** A milestone on its way into the draft, with the questions that belong to it. */
+export interface Found {
+  milestone: CircularMilestone
+  questions: Omit<CircularQuestion, 'field'>[]
+  /** Where it stands in the running text. */
+  at: number
+  end: number
+}
+
+/** Everything that a running text asks for, in its order. */
+export function milestonesIn(running: View, context: DateContext): Found[] {
+  const { text } = running
+  const mentions = mentionsIn(text)
+  const found = sentencesIn(text).flatMap((sentence) => inSentence(running, sentence, mentions, context))
+  const kept = withoutRepeats(found)
+  markLocked(text, kept)
+  return kept
+}
+
+function inSentence(running: View, sentence: Stretch, all: Mention[], context: DateContext): Found[] {
+  const recurring = recurringIn(sentence)
+  const relative = relativeIn(sentence).filter((one) => !recurring.some((other) => overlaps(one, other)))
+  const claimed = [...recurring, ...relative]
+  const mentions = all.filter(
+    (mention) =>
+      mention.start >= sentence.start &&
+      mention.end <= sentence.end &&
+      !claimed.some((other) => overlaps(mention, other)),
+  )
+  const dated = deadlinesIn(running.text, sentence, mentions).flatMap((deadline) =>
+    fromDeadline(running, deadline, context),
+  )
+  const others = [
+    ...recurring.map((one) => fromRecurring(running, sentence, one)),
+    ...relative.map((one) => fromRelative(running, sentence, one, context)),
+  ]
+  const timed = [...dated, ...others].sort((one, other) => one.at - other.at)
+  return [...timed, ...openBeside(running, sentence, timed)]
+}
+
+function fromDeadline(running: View, deadline: Deadline, context: DateContext): Found[] {
+  const { placed, asks, windowed } = deadline
+  const { mention } = placed
+  const what = asks === 'report' ? whatOf(placed) : workOf(placed)
+  const moments = windowed ? mention.moments.slice(-1) : mention.moments
+  const shares = sharesOf(what, moments.length)
+  const recipients = recipientsBefore(placed.before.text)
+  return moments.flatMap((moment, index) => {
+    const due = dueOf(moment, deadline, context)
+    if (due === null) return []
+    const [start, end] = wordsOf(mention, moment, windowed)
+    const share = shares[index] ?? what
+    const milestone = milestoneOf(running, share, [start, end], {
+      due: due.due,
+      from: windowed ? due.from : null,
+      kind: windowed ? 'windowed' : 'dated',
+      rule: ruleOf(moment, deadline),
+    })
+    return [
+      {
+        milestone: { ...milestone, recipients, workOnly: asks === 'work' },
+        questions: due.doubts.map((doubt) => ({ ...doubt, span: milestone.span })),
+        at: start,
+        end,
+      },
+    ]
+  })
+}
+
+function ruleOf(moment: Moment, { windowed, moved, onTheDay, placed }: Deadline): string {
+  if (moved) return `${moment.rule}/moved`
+  if (windowed) return `${moment.rule}/window`
+  return `${moment.rule}/${onTheDay ? 'on' : placed.mention.relation}`
+}
+
+/** "5月10日和8月30日前分别报送A和B": as many things as dates are one for each. */
+function sharesOf(what: Stretch, count: number): Stretch[] {
+  if (count < 2) return []
+  const parts = [...what.text.matchAll(/[^、和及与]+/g)].map((match) => ({
+    text: match[0],
+    start: what.start + match.index,
+    end: what.start + match.index + match[0].length,
+  }))
+  return parts.length === count ? parts : []
+}
+
+/** The words of one moment: with its sign of "by" where it is the last, with the lead where that is the sign. */
+function wordsOf(mention: Mention, moment: Moment, windowed: boolean): [number, number] {
+  const first = mention.moments[0]
+  const last = mention.moments.at(-1)
+  const leads = /^(?:最|至迟|不|截|by|before|no|not|on or)/i.test(mention.lead)
+  const start = moment === first && leads ? mention.start : moment.start
+  return [windowed && first ? first.start : start, moment === last ? mention.end : moment.end]
+}
+
+function milestoneOf(
+  running: View,
+  what: Stretch,
+  [start, end]: readonly [number, number],
+  timing: Pick<CircularMilestone, 'due' | 'from' | 'kind' | 'rule'>,
+): CircularMilestone {
+  return {
+    what: what.text,
+    whatSpan: what.text === '' ? null : running.span(what.start, what.end),
+    dueText: running.source(start, end),
+    ...timing,
+    span: running.span(start, end),
+    recipients: [],
+    locked: false,
+    workOnly: false,
+    recurrence: null,
+    relative: null,
+  }
+}
+
+function around(sentence: Stretch, start: number, end: number) {
+  const cut = (from: number, to: number) => ({
+    text: sentence.text.slice(from - sentence.start, to - sentence.start),
+    start: from,
+    end: to,
+  })
+  const mention: Mention = { relation: 'before', moments: [], inclusiveSaid: false, lead: '', start, end }
+  return { mention, sentence, before: cut(sentence.start, start), after: cut(end, sentence.end) }
+}
+
+function fromRecurring(
+  running: View,
+  sentence: Stretch,
+  { start, end, recurrence, rule }: ReturnType<typeof recurringIn>[number],
+): Found {
+  const what = whatOf(around(sentence, start, end))
+  const milestone = milestoneOf(running, what, [start, end], {
+    due: null,
+    from: null,
+    kind: 'recurring',
+    rule,
+  })
+  const whole = { ...recurrence, text: milestone.dueText, span: milestone.span }
+  const question = { code: 'recurring-until' as const, facts: {}, alternatives: [], span: milestone.span }
+  return { milestone: { ...milestone, recurrence: whole }, questions: [question], at: start, end }
+}
+
+function fromRelative(running: View, sentence: Stretch, one: RelativeDeadline, context: DateContext): Found {
+  const placed = around(sentence, one.start, one.end)
+  const what = one.asks === 'report' ? whatOf(placed) : workOf(placed)
+  const milestone = milestoneOf(running, what, [one.start, one.end], {
+    due: null,
+    from: null,
+    kind: 'relative',
+    rule: one.relative.anchor === '' ? 'within' : one.relative.after ? 'after-event' : 'before-event',
+  })
+  const question = { ...relativeQuestion(one.relative, context), span: milestone.span }
+  return {
+    milestone: { ...milestone, relative: one.relative, workOnly: one.asks === 'work' },
+    questions: [question],
+    at: one.start,
+    end: one.end,
+  }
+}
+
+/** "及时……报送" beside dates says how, not when; alone it is a deadline without a day. */
+function openBeside(running: View, sentence: Stretch, timed: Found[]): Found[] {
+  const open = openEndedIn(sentence)
+  if (timed.length > 0) {
+    const [first] = timed
+    const [beside] = open
+    if (first !== undefined && beside?.kind === 'open' && !near(running.text, beside.start, first.at))
+      first.questions.push({
+        code: 'open-beside-dated',
+        facts: {},
+        alternatives: [],
+        span: running.span(beside.start, beside.end),
+      })
+    return []
+  }
+  return open.map(({ kind, start, end, what }) => {
+    const milestone = milestoneOf(running, what ?? { text: '', start, end: start }, [start, end], {
+      due: null,
+      from: null,
+      kind,
+      rule: kind === 'open' ? 'in-good-time' : 'asked-without-day',
+    })
+    const code = kind === 'open' ? ('open-deadline' as const) : ('no-deadline-said' as const)
+    return {
+      milestone,
+      questions: [{ code, facts: {}, alternatives: [], span: milestone.span }],
+      at: start,
+      end,
+    }
+  })
+}
+
+function near(text: string, one: number, other: number): boolean {
+  return !/[，,]/.test(text.slice(Math.min(one, other), Math.max(one, other)))
+}
+
+/** The same thing by the same day, said twice, is one; a request without a day is answered by any date elsewhere. */
+function withoutRepeats(found: Found[]): Found[] {
+  const anyDated = found.some(
+    ({ milestone }) => milestone.kind !== 'open' && milestone.kind !== 'none' && !milestone.workOnly,
+  )
+  const kept: Found[] = []
+  for (const one of found) {
+    if (one.milestone.kind === 'none' && anyDated) continue
+    const twin = kept.find((other) => isTwin(one.milestone, other.milestone))
+    if (twin === undefined) kept.push(one)
+  }
+  return kept
+}
+
+function isTwin(one: CircularMilestone, other: CircularMilestone): boolean {
+  if (one.kind !== other.kind || one.due === null || one.due !== other.due) return false
+  if (one.recipients.join() !== other.recipients.join()) return false
+  const [short, long] = [one.what, other.what].sort((a, b) => a.length - b.length)
+  return short === undefined || long === undefined || long.includes(short) || short.length < 4
+}
+
+/** Late reports are not taken: of what stands in the same paragraph before it, else of everything dated. */
+function markLocked(text: string, found: Found[]): void {
+  for (const match of text.matchAll(LOCK)) {
+    const paragraph = text.lastIndexOf('\n', match.index)
+    const before = found.filter(({ at }) => at < match.index && at > paragraph)
+    const dated = found.filter(({ milestone }) => milestone.due !== null)
+    for (const { milestone } of before.length > 0 ? before : dated) milestone.locked = true
+  }
+}
+
+export type { Due }

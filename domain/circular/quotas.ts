@@ -1,0 +1,129 @@
+import type { CircularQuota } from './draft.ts'
+import { HAN_DIGITS, numberOf } from './numerals.ts'
+import { isOffice } from './offices.ts'
+import type { Page } from './page.ts'
+import { linesOf, wordsAt } from './page.ts'
+import { sentencesIn } from './sentence.ts'
+
+const NUMBER = `(?:\\d{1,4}|[${HAN_DIGITS}]{1,4})`
+const UNIT = '(?:名|个|人|篇|件|项|户|家|部|份|组|支|幅|例|条|对|所|队|首|节|场|次|张|位|封|则|套|种)'
+const VERB =
+  '(?:推荐|推选|选送|报送|上报|申报|选派|选拔|评选|遴选|推报|报|荐|选|派|限报|限推|可推荐|提交|确定|组织|参加|建立|创建|打造|培育|选树|限|征集|提供|选出|举办|开展|限额)'
+const HOW = '(?:不超过|不多于|不得超过|最多|至多|限|不少于|不低于|至少|原则上|各|共|约|的)*'
+const who = `(?:每(?:个)?[\\u4e00-\\u9fff()]{1,14}?|各[\\u4e00-\\u9fff()、]{0,24}?|[\\u4e00-\\u9fff()]{2,12}(?:区|县|市|局|校|妇联|委|院|镇|街道|单位|部门)各?)`
+
+/** "每区推荐2名", "各推荐1—2个", "各区县妇联要研究确定1个重点课题", "限报3名". */
+const quota = new RegExp(
+  `(?<who>${who})(?:要|应|须|需|可|限|原则上|统一|至少|最多|择优|研究|均|请|分别|各|按要求|结合实际|必须)*(?<verb>${VERB})(?<object>[\\u4e00-\\u9fff“”《》()]{0,16}?)(?<how>${HOW})(?<min>${NUMBER})(?:[—~至到-]{1,2}(?<max>${NUMBER}))?(?<unit>${UNIT})(?<more>以上|以内|左右)?(?<thing>[\\u4e00-\\u9fff“”]{0,16})`,
+  'g',
+)
+const limited = new RegExp(
+  `(?<verb>限报|限推荐?|名额(?:为)?|推荐名额(?:为)?|限额|推荐数量(?:为)?)(?<how>${HOW}):?(?<min>${NUMBER})(?:[—~至到-]{1,2}(?<max>${NUMBER}))?(?<unit>${UNIT})(?<more>以内)?(?<thing>[\\u4e00-\\u9fff“”]{0,12})`,
+  'g',
+)
+const perUnit = new RegExp(
+  `每(?<who>[\\u4e00-\\u9fff]{1,8}?)(?<how>${HOW})(?<min>${NUMBER})(?:[—~至到-]{1,2}(?<max>${NUMBER}))?(?<unit>${UNIT})(?=[，,。；;)、\\n]|$)`,
+  'g',
+)
+const past = /已|了(?!解)|累计|截至|目前|去年|以来|曾|先后|现有|共有/
+const notUnit =
+  /每(?:年|月|季|周|天|日|次|人(?:限|均)?$|名|位|篇|半|期|场|节|小时|天|平方)|各项|各类|各方|各界|各级党委/
+
+/** How many of something each unit may or must send. Tables of quotas are read row by row. */
+export function readQuotas(page: Page): CircularQuota[] {
+  return [...inSentences(page), ...inTables(page)]
+}
+
+function inSentences(page: Page): CircularQuota[] {
+  const { text } = page.running
+  const found: { at: number; end: number; quota: CircularQuota }[] = []
+  for (const sentence of sentencesIn(text)) {
+    if (past.test(sentence.text)) continue
+    for (const pattern of [quota, limited, perUnit]) {
+      for (const match of sentence.text.matchAll(pattern)) {
+        const at = sentence.start + match.index
+        const end = at + match[0].length
+        const read = quotaOf(page, at, match)
+        if (read === null || found.some((other) => other.at < end && at < other.end)) continue
+        found.push({ at, end, quota: read })
+      }
+    }
+  }
+  return found.sort((one, other) => one.at - other.at).map((one) => one.quota)
+}
+
+function quotaOf(page: Page, at: number, match: RegExpExecArray): CircularQuota | null {
+  const {
+    who: asked = '',
+    object = '',
+    how = '',
+    min = '',
+    max,
+    unit = '',
+    more = '',
+    thing = '',
+  } = match.groups ?? {}
+  if (notUnit.test(match[0].slice(0, asked.length + 2)) || /年|月|日/.test(object.slice(-1))) return null
+  const low = numberOf(min)
+  const high = max === undefined ? low : numberOf(max)
+  if (low === null || high === null || low === 0) return null
+  const span = page.running.span(at, at + match[0].length)
+  const atMost = /不超过|不多于|不得超过|最多|至多|限/.test(how + match[0]) || more === '以内'
+  const atLeast = /不少于|不低于|至少/.test(how + match[0]) || more === '以上'
+  return {
+    who: asked,
+    what: `${object}${thing}`.replace(/^[的“”]+/, ''),
+    min: atMost && max === undefined ? null : low,
+    max: atLeast && max === undefined ? null : high,
+    measure: unit,
+    text: wordsAt(page.raw, span),
+    span,
+  }
+}
+
+const tableHead = /名额|指标|分配|任务数|推荐数|数量/
+const row =
+  /^(?:\d{1,3}[\s\t.、]+)?(?<who>[\u4e00-\u9fff()、]{2,24}?)[\s\t:]+(?<n>\d{1,4})(?:\s*(?<unit>名|个|人|篇|件|项|户|家|份))?(?:[\s\t].*)?$/
+const LEAST_ROWS = 2
+
+/** Rows "name, number" under a heading about quotas; in loose text, where blanks and tabs part the cells. */
+function inTables(page: Page): CircularQuota[] {
+  const lines = linesOf(page.loose.text)
+  const found: CircularQuota[] = []
+  for (let at = 0; at < lines.length; at += 1) {
+    if (!tableHead.test(lines[at]?.text ?? '') || (lines[at]?.text.length ?? 99) > 60) continue
+    const rows: CircularQuota[] = []
+    let misses = 0
+    let next = at + 1
+    for (; next < lines.length && misses < 3; next += 1) {
+      const line = lines[next]
+      const match = row.exec(line?.text ?? '')
+      const name = match?.groups?.['who'] ?? ''
+      if (
+        line === undefined ||
+        match === null ||
+        /合计|总计|小计/.test(name) ||
+        !(isOffice(name) || /[区县市镇]$/.test(name))
+      ) {
+        misses += 1
+        continue
+      }
+      misses = 0
+      const n = Number(match.groups?.['n'])
+      const span = page.loose.span(line.start, line.end)
+      rows.push({
+        who: name,
+        what: '',
+        min: n,
+        max: n,
+        measure: match.groups?.['unit'] ?? '',
+        text: wordsAt(page.raw, span),
+        span,
+      })
+    }
+    if (rows.length < LEAST_ROWS) continue
+    found.push(...rows)
+    at = next - 1
+  }
+  return found
+}

@@ -1,0 +1,105 @@
+import type { Mention } from './mention.ts'
+
+/** A stretch of the running text, with the places of its ends there. */
+export interface Stretch {
+  text: string
+  start: number
+  end: number
+}
+
+export function stretch(text: string, start: number, end: number): Stretch {
+  return { text: text.slice(start, end), start, end }
+}
+
+/** Sentences of a running text; a paragraph ends one as a full stop does. Blank ones are left out. */
+export function sentencesIn(text: string): Stretch[] {
+  return split(text, 0, text.length, isSentenceEnd)
+}
+
+/** The clauses of a sentence, between commas. */
+export function clausesOf(text: string, { start, end }: Stretch): Stretch[] {
+  return split(text, start, end, isClauseEnd)
+}
+
+function split(
+  text: string,
+  start: number,
+  end: number,
+  ends: (text: string, index: number) => boolean,
+): Stretch[] {
+  const parts: Stretch[] = []
+  let from = start
+  for (let at = start; at <= end; at += 1) {
+    if (at < end && !ends(text, at)) continue
+    if (text.slice(from, at).trim() !== '') parts.push(stretch(text, from, at))
+    from = at + 1
+  }
+  return parts
+}
+
+function isSentenceEnd(text: string, at: number): boolean {
+  const sign = text.charAt(at)
+  if ('。！？；;!?\n\t'.includes(sign)) return true
+  return (
+    sign === '.' &&
+    /[A-Za-z)\d]/.test(text.charAt(at - 1)) &&
+    /^(?: [A-Z]|\n|$)/.test(text.slice(at + 1, at + 3)) &&
+    !isAbbreviation(text, at)
+  )
+}
+
+function isAbbreviation(text: string, at: number): boolean {
+  return /(?:\b[A-Za-z]|\bNo|\bMs|\bMr|\bDr|\bMrs|\bTel|\bSept?|[ap]\.m)$/.test(
+    text.slice(Math.max(0, at - 6), at),
+  )
+}
+
+export function isClauseEnd(text: string, at: number): boolean {
+  const sign = text.charAt(at)
+  if (sign === '，') return true
+  return sign === ',' && !(/\d/.test(text.charAt(at - 1)) && /\d{3}/.test(text.slice(at + 1, at + 4)))
+}
+
+/** Stretches in quotation marks for titles: what they date is another document. */
+export function titlesIn(text: string): Stretch[] {
+  return [...text.matchAll(/《[^《》\n]{1,120}》/g)].map((match) =>
+    stretch(text, match.index, match.index + match[0].length),
+  )
+}
+
+export function overlaps(
+  one: { start: number; end: number },
+  other: { start: number; end: number },
+): boolean {
+  return one.start < other.end && other.start < one.end
+}
+
+/** A mention with its sentence and the words before and after it that no other mention comes between. */
+export interface Placed {
+  mention: Mention
+  sentence: Stretch
+  before: Stretch
+  after: Stretch
+}
+
+/** Gives each mention the words around it: up to the neighbouring mention, and there up to the comma. */
+export function place(text: string, sentence: Stretch, mentions: Mention[]): Placed[] {
+  return mentions.map((mention, index) => {
+    const previous = mentions[index - 1]
+    const next = mentions[index + 1]
+    const from = previous === undefined ? sentence.start : boundaryBefore(text, previous.end, mention.start)
+    const to = next === undefined ? sentence.end : boundaryBefore(text, mention.end, next.start)
+    return {
+      mention,
+      sentence,
+      before: stretch(text, from, mention.start),
+      after: stretch(text, mention.end, Math.max(to, mention.end)),
+    }
+  })
+}
+
+/** The last comma between two mentions parts their words; where none stands they meet at the later one. */
+function boundaryBefore(text: string, from: number, to: number): number {
+  for (let at = to - 1; at >= from; at -= 1) if (isClauseEnd(text, at) || text.charAt(at) === '、') return at
+  return to
+}

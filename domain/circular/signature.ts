@@ -1,0 +1,187 @@
+import { localDate, type LocalDate } from '../time.ts'
+import { momentAt } from './moment.ts'
+import { ISSUER } from './offices.ts'
+import type { Line, Page, Reading } from './page.ts'
+import { wordsAt } from './page.ts'
+import type { AddressLine } from './recipients.ts'
+
+export interface Signature {
+  issuers: Reading<string>[]
+  issuedOn: Reading<LocalDate> | null
+  /** Other days that the circular might be of: when it was printed, or published. */
+  otherDays: LocalDate[]
+  /** A date with its day or month left blank. */
+  incomplete: Reading<string> | null
+}
+
+interface Dated {
+  line: number
+  date: LocalDate
+  /** Where the date begins and ends in the tight view. */
+  start: number
+  end: number
+  kind: 'alone' | 'printed' | 'labelled'
+}
+
+const dateLabel = /^(?:发文日期|发布时间|发布日期|成文日期|印发日期|生成日期|日期|签发日期|时间|Date):?/i
+const MOST_ISSUERS = 12
+
+/** Who signed and when: the date on a line of its own below the text, with the offices above it. */
+export function readSignature(page: Page, address: AddressLine | null): Signature {
+  const dated = page.lines.flatMap((line, index) => datedLine(line, index))
+  const below = dated.filter(({ line }) => address === null || line > address.last)
+  const signed = below
+    .filter(({ kind }) => kind === 'alone')
+    .map((one) => ({ one, issuers: issuersAbove(page, one) }))
+  const chosen = signed.find(({ issuers }) => issuers.length > 0) ?? signed.at(-1) ?? fallback(dated, below)
+  const incomplete = chosen === undefined ? incompleteDate(page) : null
+  if (chosen === undefined)
+    return {
+      issuers: incomplete?.issuers ?? issuersAtEnd(page),
+      issuedOn: null,
+      otherDays: [],
+      incomplete: incomplete?.reading ?? null,
+    }
+  const { one, issuers } = chosen
+  return {
+    issuers,
+    issuedOn: { value: one.date, span: page.tight.span(one.start, one.end) },
+    otherDays: dated
+      .map(({ date }) => date)
+      .filter((date, at, all) => date !== one.date && all.indexOf(date) === at),
+    incomplete: null,
+  }
+}
+
+function fallback(dated: Dated[], below: Dated[]): { one: Dated; issuers: Reading<string>[] } | undefined {
+  const one =
+    dated.find(({ kind }) => kind === 'labelled') ??
+    dated.find(({ kind }) => kind === 'alone') ??
+    below.find(({ kind }) => kind === 'printed') ??
+    dated[0]
+  return one === undefined ? undefined : { one, issuers: [] }
+}
+
+/** Lines that hold a whole date and next to nothing else. */
+function datedLine(line: Line, index: number): Dated[] {
+  const label = dateLabel.exec(line.text)?.[0].length ?? 0
+  for (let at = label; at < line.text.length; at += 1) {
+    const moment = momentAt(line.text, at)
+    if (moment === null) continue
+    const { shape } = moment
+    if (
+      shape.kind !== 'day' ||
+      shape.year === null ||
+      !('said' in shape.year) ||
+      typeof shape.month !== 'number'
+    ) {
+      at = moment.end - 1
+      continue
+    }
+    const rest = line.text.slice(moment.end).replace(/^\(?(?:星期|周)[一二三四五六日]\)?/, '')
+    const head = line.text.slice(label, at)
+    const kind = kindOf(head, rest, label > 0)
+    const date = dateOf(shape.year.said, shape.month, shape.day)
+    if (kind === null || date === null) return []
+    return [{ line: index, date, start: line.start + at, end: line.start + moment.end, kind }]
+  }
+  return []
+}
+
+function kindOf(head: string, rest: string, labelled: boolean): Dated['kind'] | null {
+  if (/^(?:印发|印)/.test(rest) || /印发$/.test(head)) return 'printed'
+  if (labelled && head.trim() === '') return 'labelled'
+  if (rest.trim() !== '' && !/^[)）\s]*$/.test(rest)) return null
+  const office = head.replace(/[\s(（]+$/, '')
+  return office === '' || ISSUER.test(office) || /^(?:公元|中华)/.test(office) ? 'alone' : null
+}
+
+function dateOf(year: number, month: number, day: number): LocalDate | null {
+  try {
+    return localDate(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
+  } catch {
+    return null
+  }
+}
+
+/** The offices right above a date, or before it on its line: from one to a dozen that issue together. */
+function issuersAbove(page: Page, { line, start }: Dated): Reading<string>[] {
+  const own = page.lines[line]
+  if (own === undefined) return []
+  const before = page.tight.text.slice(own.start, start).trim()
+  const issuers = before === '' ? [] : officesIn(page, own.start, own.start + before.length)
+  for (let at = line - 1; at >= Math.max(0, line - MOST_ISSUERS); at -= 1) {
+    const above = page.lines[at]
+    if (above === undefined) break
+    const names = officesIn(page, above.start, above.end)
+    if (names.length === 0) break
+    issuers.unshift(...names)
+  }
+  return issuers
+}
+
+function issuersAtEnd(page: Page): Reading<string>[] {
+  const last = page.lines.findLastIndex(({ text }) => /^抄[送报]/.test(text))
+  const line = last > 0 ? page.lines[last - 1] : page.lines.at(-1)
+  return line === undefined || page.lines.length < 4 ? [] : officesIn(page, line.start, line.end)
+}
+
+/** The offices of a line; blanks part several of them. */
+function officesIn(page: Page, start: number, end: number): Reading<string>[] {
+  const words = page.tight.text.slice(start, end)
+  if (
+    /^(?:附件?|抄送|联系|主题词|此[件页致]|特此)/.test(words) ||
+    /[，。；:：、《》]/.test(words.replace(/\(.*?\)/g, ''))
+  )
+    return []
+  const span = page.tight.span(start, end)
+  const from = page.loose.indexOf(span[0])
+  const loose = page.loose.text.slice(from, page.loose.indexOf(span[1]))
+  const parts = [...loose.matchAll(/[^\s]+(?: [^\s]+)*?(?=\s{2,}|$|\t)|[^\s]+/g)]
+  const split = splitByBlanks(
+    loose,
+    parts.map((match) => [match.index, match.index + match[0].length] as const),
+  )
+  if (split.length > 1)
+    return split.map(([head, tail]) => officeAt(page, page.loose.span(from + head, from + tail)))
+  return ISSUER.test(words) ? [officeAt(page, span)] : []
+}
+
+/** Pieces between blanks, where each of them is an office by itself; else the line is one name. */
+function splitByBlanks(loose: string, wide: (readonly [number, number])[]): (readonly [number, number])[] {
+  const single = [...loose.matchAll(/\S+/g)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  )
+  for (const pieces of [single, wide]) {
+    const all = pieces.every(([head, tail]) => {
+      const name = loose.slice(head, tail).replace(/\s/g, '')
+      return name.length >= 3 && ISSUER.test(name)
+    })
+    if (all && pieces.length > 1) return pieces
+  }
+  return []
+}
+
+function officeAt(page: Page, span: readonly [number, number]): Reading<string> {
+  return { value: wordsAt(page.raw, span).replace(/[（(](?:代章|盖章|章|印章|公章|代)[）)]$/, ''), span }
+}
+
+/** "2014年 月 日": the day is still to be filled in. */
+function incompleteDate(page: Page): { reading: Reading<string>; issuers: Reading<string>[] } | null {
+  const index = page.lines.findLastIndex(({ text }) =>
+    /^(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?:\d{0,2}|[一二三四五六七八九十]{0,2})月?(?:日)?$/.test(
+      text,
+    ),
+  )
+  const line = page.lines[index]
+  if (line === undefined) return null
+  const span = page.tight.span(line.start, line.end)
+  const dated: Dated = {
+    line: index,
+    date: localDate('2000-01-01'),
+    start: line.start,
+    end: line.end,
+    kind: 'alone',
+  }
+  return { reading: { value: wordsAt(page.raw, span), span }, issuers: issuersAbove(page, dated) }
+}

@@ -1,0 +1,101 @@
+import { ISSUER } from './offices.ts'
+import type { Line, Page, Reading } from './page.ts'
+import { wordsAt } from './page.ts'
+import type { AddressLine } from './recipients.ts'
+
+const kinds =
+  '通知书?|公函|函|方案|通报|意见|公告|通告|报告|请示|批复|办法|启事|倡议书?|决定|命令|纪要|预案|计划|要点|细则|规定|安排|邀请|说明|指引|须知|号召|简章|通函|Circular|Notice|Memorandum'
+const ended = new RegExp(`(?:${kinds})(?:\\([^()]{1,20}\\))?$`, 'i')
+const labelled = /^(?:主旨|标题|题目|事由|Subject|Re|RE|Title):[ ]?(?<value>.+)$/
+const furniture =
+  /文件$|^签发人?|号$|^\d|[:：]|^(?:索引|来源|发布|浏览|字体|打印|分享|当前位置|首页|网站|名称|附件)|^(?:特急|加急|急件|平急|特提|机密|秘密|公开)|^[—-]+$|^No|^\(.*号\)$|第.+期|^(?:急|密)$|^\d{4}年|No\.|^函$|\d{4}-\d/
+const MOST_LINES = 5
+
+/** The title, joined over the lines that it was broken into. */
+export function readTitle(page: Page, address: AddressLine | null): Reading<string> | null {
+  const label = labelledTitle(page)
+  if (label !== null) return label
+  const above = page.lines.slice(0, address === null ? 15 : address.first)
+  const last = lastOf(above, address !== null)
+  if (last < 0) return address === null ? null : englishTitle(page, address)
+  const first = firstOf(above, last)
+  return reading(page, above[first], above[last])
+}
+
+function labelledTitle(page: Page): Reading<string> | null {
+  for (const [index, line] of page.lines.slice(0, 30).entries()) {
+    const match = labelled.exec(line.text)
+    const value = match?.groups?.['value']
+    if (value === undefined) continue
+    let last = index
+    while (
+      /[^。！？]$/.test(page.lines[last]?.text ?? '。') &&
+      goesOn(page.lines[last + 1], page.lines[last])
+    )
+      last += 1
+    const start = line.start + line.text.indexOf(value)
+    const end = page.lines[last]?.end ?? line.end
+    const span = page.tight.span(start, end)
+    return { value: wordsAt(page.raw, span).replace(/[。.]$/, ''), span }
+  }
+  return null
+}
+
+function goesOn(next: Line | undefined, line: Line | undefined): boolean {
+  return (
+    next !== undefined &&
+    line !== undefined &&
+    next.gap === 0 &&
+    line.text.length > 22 &&
+    !/[:：]|^[一二三四五(\d]/.test(next.text)
+  )
+}
+
+/** The last line of the title: the nearest above the address that ends as a title does. */
+function lastOf(above: Line[], addressed: boolean): number {
+  const ends = above.map(
+    ({ text }) =>
+      (ended.test(text) && !/[:：。]/.test(text) && !/^(?:函|通知|公告)$/.test(text)) ||
+      /^关于.+的(?:通知|函)/.test(text),
+  )
+  const last = addressed ? ends.lastIndexOf(true) : ends.indexOf(true)
+  if (last >= 0) return last
+  return above.findLastIndex(({ text }) => /^关于|Circular|CIRCULAR/.test(text))
+}
+
+function firstOf(above: Line[], last: number): number {
+  let first = last
+  while (first > 0 && last - first < MOST_LINES) {
+    const line = above[first]
+    const before = above[first - 1]
+    if (line === undefined || before === undefined) break
+    if (furniture.test(before.text) || ended.test(before.text) || before.text.length > 60) break
+    const complete = /关于/.test(textOf(above, first, last))
+    if (line.gap > 0 && complete) break
+    if (complete && !ISSUER.test(before.text) && !/妇联|局|委|厅|办/.test(before.text)) break
+    first -= 1
+  }
+  return first
+}
+
+function textOf(lines: Line[], first: number, last: number): string {
+  return lines
+    .slice(first, last + 1)
+    .map(({ text }) => text)
+    .join('')
+}
+
+/** An English circular has its subject on a line of its own, between address and text or above them. */
+function englishTitle(page: Page, address: AddressLine): Reading<string> | null {
+  const near = page.lines.slice(Math.max(0, address.first - 3), address.last + 4)
+  const line = near.find(
+    ({ text }) => /^[A-Z][^.:]{9,120}$/.test(text) && !/^(?:Dear|To|From|Date|Ref)\b/.test(text),
+  )
+  return line === undefined ? null : reading(page, line, line)
+}
+
+function reading(page: Page, first: Line | undefined, last: Line | undefined): Reading<string> | null {
+  if (first === undefined || last === undefined) return null
+  const span = page.tight.span(first.start, last.end)
+  return { value: wordsAt(page.raw, span), span }
+}

@@ -1,0 +1,92 @@
+import { REPORT, WORK } from './words.ts'
+import type { Placed, Stretch } from './sentence.ts'
+import { stretch } from './sentence.ts'
+
+const report = new RegExp(`(?:${REPORT})`)
+const adverb =
+  '(?:[^，。；]{0,6}?(?:统一|一并|及时|分别|汇总后?|盖章后?|加盖公章后?|签字|以[^，。；]{1,24}?(?:形式|方式)|通过[^，。；]{1,24}?|按要求|按时|如实|认真|逐级|书面|集中|同时|并|以书面|由[^，。；]{1,16}?)){0,3}'
+const taken = new RegExp(`(?:将|把)(?<what>[^。；]{2,90}?)(?:，)?${adverb}(?:${REPORT})`)
+const direct = new RegExp(
+  `^[，,]?(?:[^，。；]{0,16}?)(?<verb>${REPORT})(?:至|到|给|向)?(?<what>[^，。；\\n]{0,70})`,
+)
+const destination =
+  /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|团委|组|院|校|公司|邮箱|平台|系统|群|联系人|股|站|所|署|司)(?:[(（].*)?$/
+const beforeTaken = /(?:将|把)(?<what>[^。；]{2,80}?)(?:，)?(?:统一|务必|一并|请|最迟)*$/
+const politely = /(?:请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请)*$/
+const subject =
+  /^(?:请)?(?:各[^，。；]{1,20}?(?:单位|妇联|部门|学校|地|区|县|市|街道|乡镇|局|委|企业|协会|镇|村|社区|院校|高校|公司|科室|支部|医院|机构)(?:要|应|须|请|需)?)+/
+const work = new RegExp(`^[，,]?[^，。；]{0,10}?(?:${WORK})[^，。；\\n]{0,40}`)
+const trimmed = /^[\s，,、：:“]*(?:的)?|[\s，,、：:]+$/g
+
+/** What is to be handed in by a date; where no words name it, an empty stretch. */
+export function whatOf({ before, after }: Placed): Stretch {
+  return (
+    named(after, taken) ??
+    named(before, beforeTaken) ??
+    objectAfter(after) ??
+    subjectBefore(before) ??
+    verbAfter(after) ??
+    stretch('', after.start, after.start)
+  )
+}
+
+/** What is to be done by a date, where nothing is to be handed in. */
+export function workOf({ before, after }: Placed): Stretch {
+  const match = work.exec(after.text)
+  if (match === null) return subjectBefore(before) ?? stretch('', after.start, after.start)
+  return part(after, 0, match[0].length)
+}
+
+function named(words: Stretch, pattern: RegExp): Stretch | null {
+  const match = pattern.exec(words.text)
+  const what = match?.groups?.['what']
+  if (match === null || what === undefined) return null
+  if (pattern === beforeTaken && /[，,]/.test(match[0]) && report.test(what)) return null
+  const at = match.index + match[0].indexOf(what)
+  return part(words, at, at + what.length)
+}
+
+/** "上报全年总结": what follows the verb, unless that is the office that it goes to. */
+function objectAfter(after: Stretch): Stretch | null {
+  const match = direct.exec(after.text)
+  const { what = '', verb = '' } = match?.groups ?? {}
+  if (match === null || what.length < 2 || destination.test(what) || /^(?:至|到)/.test(verb.slice(-1)))
+    return null
+  const at = match[0].length - what.length
+  const until =
+    /(?:至|到|给|报(?=[省市县区我]))(?=[^，。；]{0,20}(?:邮箱|局|委|办|部|处|科|室|会|中心|@))/.exec(what)
+  return part(after, at, at + (until === null || until.index < 2 ? what.length : until.index))
+}
+
+/** "活动总结请于5月10日前报": what stands before the date, less who is asked. */
+function subjectBefore(before: Stretch): Stretch | null {
+  const clause =
+    Math.max(
+      before.text.lastIndexOf('，', before.text.length - 2),
+      before.text.lastIndexOf(',', before.text.length - 2),
+    ) + 1
+  const words = before.text
+    .slice(clause)
+    .replace(politely, '')
+    .replace(/[:：，,]$/, '')
+  const asked = subject.exec(words)?.[0].length ?? 0
+  const rest = words.slice(asked)
+  if (rest.replace(trimmed, '').length < 2) return null
+  return part(before, clause + asked, clause + words.length)
+}
+
+function verbAfter(after: Stretch): Stretch | null {
+  const match = report.exec(after.text)
+  if (match === null) return null
+  return part(after, match.index, match.index + match[0].length)
+}
+
+/** A stretch of a stretch, without the blanks and marks at its ends. */
+function part(words: Stretch, from: number, to: number): Stretch {
+  const text = words.text.slice(from, to)
+  const head = /^[\s，,、：:]*(?:的(?=.))?/.exec(text)?.[0].length ?? 0
+  const tail = /[\s，,、：:]*$/.exec(text)?.[0].length ?? 0
+  const start = words.start + from + head
+  const inner = text.slice(head, Math.max(head, text.length - tail))
+  return { text: inner, start, end: start + inner.length }
+}

@@ -1,0 +1,79 @@
+import type { CircularQuestion, CircularWindow } from './draft.ts'
+import { mentionsIn, type Mention } from './mention.ts'
+import type { Page } from './page.ts'
+import { resolve, type DateContext } from './resolve.ts'
+import type { Moment } from './shape.ts'
+
+const label =
+  /(?:活动|实施|开展|组织|举办|工作|创建|行动|宣传|培训|大赛|竞赛|整治|专项|检查|会议|项目|服务|演出|展览|比赛|时间)(?:的)?(?:时间|期限|起止时间|日期|安排|起止|周期|时段)(?:为|是)?[:\n]{0,3}[^，。；\d\n]{0,8}$|(?:^|\n)(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十]+\))?时间(?:安排)?[:\n]{1,3}$/
+const fromTo = /(?:自|从|于|在|定于)$/
+const activity = /开展|组织|举办|实施|活动|行动|进行|推进/
+
+export interface WindowReading {
+  window: CircularWindow
+  questions: Omit<CircularQuestion, 'field'>[]
+}
+
+/** The stretch in which a campaign takes place: under a label, else the first "from … to …" of an activity. */
+export function readWindow({ running }: Page, context: DateContext): WindowReading | null {
+  const { text } = running
+  const mentions = mentionsIn(text)
+  const labelled = mentions.find(
+    (mention) => label.test(text.slice(Math.max(0, mention.start - 24), mention.start)) && isLong(mention),
+  )
+  const said = labelled ?? atOnce(text, mentions) ?? mentions.find((mention) => isActivity(text, mention))
+  if (said === undefined) return null
+  const [first, last] = [said.moments[0], said.moments.at(-1)]
+  if (first === undefined || last === undefined) return null
+  return windowOf(running, said, first, last, context)
+}
+
+function isLong({ relation, moments }: Mention): boolean {
+  return relation === 'span' || moments[0]?.shape.kind === 'month' || moments[0]?.shape.kind === 'day'
+}
+
+/** "即日起至8月31日" begins on the day of issue. */
+function atOnce(text: string, mentions: Mention[]): Mention | undefined {
+  return mentions.find(
+    ({ start, relation }) =>
+      relation !== 'span' &&
+      /(?:即日|即日起|现在|发文之日|印发之日|本通知发布之日|通知下发之日)起?(?:至|到|—+|-)$/.test(
+        text.slice(Math.max(0, start - 14), start),
+      ),
+  )
+}
+
+function isActivity(text: string, mention: Mention): boolean {
+  if (mention.relation !== 'span') return false
+  const before = text.slice(Math.max(0, mention.start - 12), mention.start)
+  const after = text.slice(mention.end, mention.end + 24)
+  if (/报名|报送|申报|提交|受理|阶段|推荐|征集|公示|每/.test(before + after.slice(0, 12))) return false
+  return (fromTo.test(before) || /于|在|从|自/.test(mention.lead)) && activity.test(after)
+}
+
+function windowOf(
+  running: Page['running'],
+  said: Mention,
+  first: Moment,
+  last: Moment,
+  context: DateContext,
+): WindowReading {
+  const begins = atOnceBefore(running.text, said.start)
+  const start = begins ?? first.start
+  const from = begins === null ? resolve(first, context).from : context.issuedOn
+  const ends = resolve(last, context)
+  const text = running.source(start, said.end)
+  const span = running.span(start, said.end)
+  const questions = [...(begins === null ? resolve(first, context).doubts : []), ...ends.doubts]
+    .filter(({ code }) => code === 'year-left-out' || code === 'past' || code === 'year-unknown')
+    .slice(-1)
+    .map(({ alternatives }) => ({ code: 'window-year-left-out' as const, facts: {}, alternatives, span }))
+  const reversed = from !== null && ends.to !== null && ends.to < from
+  return { window: { from, to: reversed ? null : ends.to, text, span }, questions }
+}
+
+function atOnceBefore(text: string, start: number): number | null {
+  const head = text.slice(Math.max(0, start - 14), start)
+  const match = /(?:即日|现在|发文之日|印发之日|本通知发布之日|通知下发之日)起?(?:至|到|—+|-)$/.exec(head)
+  return match === null ? null : start - head.length + match.index
+}
