@@ -9,14 +9,16 @@ interface LinkProps {
   newWindow?: boolean | undefined
   id?: string | undefined
   lang?: string | undefined
+  /** Opens it, with scripts/keys.js. */
+  shortcut?: string | undefined
   children?: ComponentChildren
 }
 
 /**
  * The only way to make an `<a>`. Text that people entered may end up in an address: only a place of Duban's own,
- * a mail address or a telephone number becomes a link, anything else stays text.
+ * a calendar of a unit, a mail address or a telephone number becomes a link, anything else stays text.
  */
-export function Link({ href, current, label, newWindow, children, ...rest }: LinkProps) {
+export function Link({ href, current, label, newWindow, shortcut, children, ...rest }: LinkProps) {
   if (!isSafe(href)) return <span {...rest}>{children}</span>
   return (
     <a
@@ -24,6 +26,7 @@ export function Link({ href, current, label, newWindow, children, ...rest }: Lin
       {...rest}
       {...(current === true ? { 'aria-current': 'page' as const } : {})}
       {...(label === undefined ? {} : { 'aria-label': label })}
+      {...(shortcut === undefined ? {} : { 'data-key': shortcut, accesskey: shortcut })}
       {...(newWindow === true ? { target: '_blank', rel: 'noopener noreferrer' } : {})}
     >
       {children}
@@ -32,7 +35,11 @@ export function Link({ href, current, label, newWindow, children, ...rest }: Lin
 }
 
 function isSafe(href: string): boolean {
-  return /^(\/(?!\/)|#|\?)/.test(href) || /^(tel:[+\d][\d-]*|mailto:[^\s?]+)$/.test(href)
+  return (
+    /^(\/(?!\/)|#|\?)/.test(href) ||
+    /^(tel:[+\d][\d-]*|mailto:[^\s?]+)$/.test(href) ||
+    /^webcal:\/\/[\w.:-]+\/u\/[\w-]+\/calendar\.ics$/.test(href)
+  )
 }
 
 /** A telephone number that a phone can call; what is no number stays text. */

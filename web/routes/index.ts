@@ -19,6 +19,8 @@ import { treeRoutes } from './tree.tsx'
 import { treeImportRoutes } from './treeImport.tsx'
 import { unitRoutes } from './unit.tsx'
 import { unitAsideRoutes } from './unitAside.tsx'
+import { unitCalendarRoutes } from './unitCalendar.tsx'
+import { unitPrintRoutes } from './unitPrint.tsx'
 
 /** Every page, by noun. */
 export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
@@ -40,5 +42,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   calendarRoutes(app, deps)
   unitRoutes(app, deps)
   unitAsideRoutes(app, deps)
+  unitCalendarRoutes(app, deps)
+  unitPrintRoutes(app, deps)
   if (deps.mailbox !== null) mailboxRoutes(app, deps, deps.mailbox)
 }

@@ -201,12 +201,14 @@ async function loadReceipt(
   }
 }
 
+/** `unit`: its code, from the printed form. */
+const lostQuery = z.object({ asked: z.string().optional(), unit: z.string().max(64).optional() })
 const lostSchema = z.object({ wanted: z.string().trim().min(1).max(254) })
 
 function lostRoutes(app: FastifyInstance, deps: WebDependencies): void {
   app.get('/u/lost', { config: { access: 'public' } }, (request, reply) => {
-    const { asked } = parseAddress(z.object({ asked: z.string().optional() }), request.query)
-    return publicPage(deps, request, reply, <LostLinkPage asked={asked !== undefined} />)
+    const { asked, unit } = parseAddress(lostQuery, request.query)
+    return publicPage(deps, request, reply, <LostLinkPage asked={asked !== undefined} wanted={unit} />)
   })
   const few = { config: { access: 'public' as const, rateLimit: { max: 5, timeWindow: '1 minute' } } }
   app.post('/u/lost', few, (request, reply) =>

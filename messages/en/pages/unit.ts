@@ -25,6 +25,8 @@ export const unit: Record<keyof typeof zh, string> = {
   'unit.acceptedAt': 'Reported {instant}, accepted',
   'unit.seeReceipt': 'See the receipt',
   'unit.wholeNotice': 'Full notice',
+  'unit.calendar': 'Deadlines to my calendar',
+  'unit.print': 'Print this notice',
   'unit.askWhom': 'Ask {whom}',
   'unit.acknowledge': 'Acknowledge',
   'unit.acknowledgeMeans': 'Says you have it. You report later.',
@@ -128,6 +130,24 @@ export const unit: Record<keyof typeof zh, string> = {
   'did.appeal-cannot': 'Said that it cannot make it',
   'did.appeal-not_ours': 'Said that it is not for the unit',
   'did.answer-appeal': 'Answered the unit',
+
+  'calendarFile.name': 'Deadlines of {unit}',
+  'calendarFile.todo': 'Report: {what}',
+  'calendarFile.done': 'Reported: {what}',
+  'calendarFile.subscribe': 'Subscribe on this phone',
+  'calendarFile.subscribeNote': 'A deadline that moves will move in the calendar',
+  'calendarFile.download': 'Download once (will not follow changes)',
+  'calendarFile.inChat':
+    'If nothing happens inside a chat program, open this page in the browser from its menu',
+
+  'print.to': 'To: {unit}',
+  'print.code': 'Code of the unit {code}',
+  'print.scan': 'Scan to acknowledge and report',
+  'print.scanToAsk': 'Scan to get the link of your unit',
+  'print.ownCode':
+    'The code is for your unit alone and needs no password. Please do not put it up or pass it on',
+  'print.askCode': 'Scan it and enter the code of the unit; the link goes to the address on record',
+  'print.how': 'Use “Print” in the menu of the browser; it can save a PDF as well',
 
   'link.expired': 'This link is too old',
   'link.expired.what':

@@ -63,7 +63,7 @@ export function AskRow({ names, telephone }: AskWhom) {
 }
 
 /** Whoever lost a link asks here; the answer never tells whether anything is known. */
-export function LostLinkPage({ asked, wanted = '' }: { asked: boolean; wanted?: string }) {
+export function LostLinkPage({ asked, wanted }: { asked: boolean; wanted?: string | undefined }) {
   const words = useWords()
   if (asked) {
     return (

@@ -24,6 +24,7 @@ export function Rows({ visit, base }: { visit: UnitVisit; base: string }) {
       )}
       {running && pressing !== undefined ? (
         <>
+          <Row href={`${base}/calendar`}>{words.t('unit.calendar')}</Row>
           <Row href={`${base}/forward`}>{words.t('forward.title')}</Row>
           <Row href={`${base}/appeal/${pressing.id}`}>{words.t('appeal.cannot')}</Row>
         </>
@@ -31,6 +32,7 @@ export function Rows({ visit, base }: { visit: UnitVisit; base: string }) {
       {running && visit.acknowledgedAt === null ? (
         <Row href={`${base}/appeal/not_ours`}>{words.t('appeal.not_ours')}</Row>
       ) : null}
+      <Row href={`${base}/print`}>{words.t('unit.print')}</Row>
       <Row href={`${base}/notices`}>{words.t('notices.title')}</Row>
     </ul>
   )
