@@ -74,6 +74,9 @@ export default tseslint.config(
             'EventSource',
             'DOMParser',
             'location',
+            'HTMLTextAreaElement',
+            'HTMLSelectElement',
+            'HTMLInputElement',
           ])
           .map((name) => [name, 'readonly']),
       ),

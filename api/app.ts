@@ -64,7 +64,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       phone: styles.phone.address,
       unitReport: scripts.unitReport.address,
       live: scripts.live.address,
-      review: scripts.review.address,
+      keys: scripts.keys.address,
     },
     mailbox: options.mailbox ?? null,
     changes: options.changes ?? null,

@@ -11,7 +11,7 @@ export interface AssetAddresses {
   phone: string
   unitReport: string
   live: string
-  review: string
+  keys: string
 }
 
 /** What pages need. */

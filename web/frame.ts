@@ -30,7 +30,7 @@ export interface Frame {
 export const FrameContext = createContext<Frame>({
   words: wordsOf('zh-CN', DEFAULT_ZONE),
   path: '/',
-  addresses: { desk: '', phone: '', unitReport: '', live: '', review: '' },
+  addresses: { desk: '', phone: '', unitReport: '', live: '', keys: '' },
   today: localDate('1970-01-01'),
   person: null,
   waiting: { reports: 0, items: 0 },

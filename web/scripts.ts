@@ -7,15 +7,15 @@ export interface Scripts {
   unitReport: Asset
   /** Keeps a campaign's board up to date while it is open; see scripts/live.js. */
   live: Asset
-  /** Keys for reviewing; see scripts/review.js. */
-  review: Asset
+  /** Keys for who works without a mouse; see scripts/keys.js. */
+  keys: Asset
 }
 
 export function loadScripts(): Scripts {
   return {
     unitReport: script('unitReport.js'),
     live: script('live.js'),
-    review: script('review.js'),
+    keys: script('keys.js'),
   }
 }
 

@@ -36,6 +36,36 @@ export async function loadQueue(
   return { lines: rows.map(({ total: _total, ...line }) => line), total: rows[0]?.total ?? 0 }
 }
 
+/** What stands before and after a report in the queue, whether or not it still waits itself. */
+export interface Neighbours {
+  previous: number | null
+  next: number | null
+  /** How many wait before it. */
+  before: number
+}
+
+/** @param campaignId null: of all campaigns in sight */
+export async function loadNeighbours(
+  tx: Tx,
+  campaignId: number | null,
+  reportId: number,
+): Promise<Neighbours> {
+  const { rows } = await sql<Neighbours>`
+    with here as (select submitted_at, id from report where id = ${reportId}),
+    waiting as (
+      select r.submitted_at, r.id from report r
+      where r.state = 'submitted' and (${campaignId}::integer is null or r.campaign_id = ${campaignId}))
+    select
+      (select w.id from waiting w, here h where (w.submitted_at, w.id) < (h.submitted_at, h.id)
+        order by w.submitted_at desc, w.id desc limit 1) as previous,
+      (select w.id from waiting w, here h where (w.submitted_at, w.id) > (h.submitted_at, h.id)
+        order by w.submitted_at, w.id limit 1) as next,
+      (select count(*) from waiting w, here h where (w.submitted_at, w.id) < (h.submitted_at, h.id)) as before`.execute(
+    tx,
+  )
+  return rows[0] ?? { previous: null, next: null, before: 0 }
+}
+
 export interface ReviewedReport {
   id: number
   obligationId: number

@@ -13,16 +13,19 @@ interface ButtonProps {
   form?: string | undefined
   /** Leaves the browser's own checks out: saving what is not finished. */
   unchecked?: boolean | undefined
+  /** Presses it, with scripts/keys.js; and as an access key without. */
+  shortcut?: string | undefined
   children: ComponentChildren
 }
 
-export function Button({ kind = 'outline', unchecked, children, ...rest }: ButtonProps) {
+export function Button({ kind = 'outline', unchecked, shortcut, children, ...rest }: ButtonProps) {
   return (
     <button
       type="submit"
       class={`button ${kind}`}
       {...rest}
       {...(unchecked === true ? { formnovalidate: true } : {})}
+      {...(shortcut === undefined ? {} : { 'data-key': shortcut, accesskey: shortcut })}
     >
       {children}
     </button>

@@ -118,7 +118,9 @@ export function TextField(props: TextProps) {
   )
 }
 
-export function TextArea(props: FieldProps & { rows?: number; max?: number; required?: boolean }) {
+export function TextArea(
+  props: FieldProps & { rows?: number; max?: number; required?: boolean; shortcut?: string },
+) {
   return (
     <Labelled
       {...props}
@@ -126,6 +128,7 @@ export function TextArea(props: FieldProps & { rows?: number; max?: number; requ
         <textarea
           {...control}
           rows={props.rows ?? 3}
+          {...(props.shortcut === undefined ? {} : { 'data-key': props.shortcut, accesskey: props.shortcut })}
           {...(props.max === undefined ? {} : { maxLength: props.max })}
           {...(props.required === true ? { required: true } : {})}
         >

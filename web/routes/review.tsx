@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Tx } from '../../db/connection.ts'
 import { offeredDate } from '../../db/queries/days.ts'
 import {
+  loadNeighbours,
   loadQueue,
   loadReviewed,
   loadReviewedValues,
@@ -12,6 +14,7 @@ import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { dateField } from '../../domain/notice.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
+import { t, type Language } from '../../messages/index.ts'
 import { perform, type AccountActor, type Op } from '../../operations/perform.ts'
 import { acceptReport } from '../../operations/review/acceptReport.ts'
 import { returnReport } from '../../operations/review/returnReport.ts'
@@ -19,16 +22,17 @@ import { coordinating } from '../access.ts'
 import { desk, requirePerson, submit } from '../answer.tsx'
 import { PAGE_SIZE } from '../components/Table.tsx'
 import type { WebDependencies } from '../deps.ts'
-import { idField, pageField, parse, parseAddress } from '../forms.ts'
+import { idField, pageField, parse, parseAddress, type Form } from '../forms.ts'
 import { queryOf } from '../pages/campaign/addresses.ts'
 import { ReviewPage } from '../pages/review/ReviewPage.tsx'
-import type { ReviewView } from '../pages/review/view.ts'
+import { returnReasons, type Paper, type ReviewView } from '../pages/review/view.ts'
 
 const guarded = { config: { access: coordinating } }
 const reviewParams = z.object({ reportId: idField })
 const reviewQuery = z.object({
   campaign: idField.optional(),
-  page: pageField.default(1),
+  page: pageField.optional(),
+  beside: idField.optional().catch(undefined),
   done: z.enum(['accepted', 'returned']).optional(),
 })
 /** Working days that are offered for mending a returned report. */
@@ -45,13 +49,25 @@ export function reviewRoutes(app: FastifyInstance, deps: WebDependencies): void 
   app.post('/review/:reportId/return', guarded, (request, reply) =>
     judge(deps, request, reply, 'returned', (op, reportId) => {
       const { form } = request
-      const input = parse(returnSchema, { reason: form.one('reason'), dueOn: form.one('dueOn') })
+      const input = parse(returnSchema, {
+        reason: reasonOf(form, request.wantedLanguage ?? op.actor.language),
+        dueOn: form.one('dueOn'),
+      })
       return returnReport(op, { reportId, ...input, asVoid: form.has('asVoid') })
     }),
   )
 }
 
 const returnSchema = z.object({ reason: z.string().trim().max(2000), dueOn: dateField })
+
+/** What was marked in the list, then her own words, as one text that the unit reads. */
+function reasonOf(form: Form, language: Language): string {
+  const marked = returnReasons
+    .filter((code) => form.all('point').includes(code))
+    .map((code) => t(language, `returnReason.${code}`))
+  const own = form.one('reason').trim()
+  return [marked.join(t(language, 'page.listSeparator')), own].filter((part) => part !== '').join('\n')
+}
 
 function show(
   deps: WebDependencies,
@@ -78,27 +94,49 @@ function campaignOf({ form }: FastifyRequest): number | undefined {
 
 async function loadReview(
   { tx, asOf }: Op<AccountActor>,
-  query: { campaign: number | undefined; page: number; done?: 'accepted' | 'returned' | undefined },
+  query: z.infer<typeof reviewQuery>,
   reportId: number | null,
 ): Promise<ReviewView> {
   const campaignId = query.campaign ?? null
-  const slice = { limit: PAGE_SIZE, offset: (query.page - 1) * PAGE_SIZE }
-  const queue = { ...(await loadQueue(tx, campaignId, slice)), campaignId, page: query.page }
-  const report = reportId === null ? null : await loadReviewed(tx, reportId)
-  if (reportId !== null && report === null) throw new Problem('not-found')
-  const { calendar } = await loadWorkingTime(tx, report?.zone)
+  const neighbours =
+    reportId === null
+      ? { previous: null, next: null, before: 0 }
+      : await loadNeighbours(tx, campaignId, reportId)
+  const page = query.page ?? Math.floor(neighbours.before / PAGE_SIZE) + 1
+  const slice = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }
+  const queue = { ...(await loadQueue(tx, campaignId, slice)), campaignId, page }
+  const paper = reportId === null ? null : await loadPaper(tx, reportId)
+  const versions = paper === null ? [] : await loadVersions(tx, paper.report.obligationId)
+  const other = versions.find(({ id }) => id === query.beside && id !== reportId)
+  const { calendar } = await loadWorkingTime(tx, paper?.report.zone)
   return {
     queue,
-    report,
-    values: report === null ? [] : await loadReviewedValues(tx, report),
-    files: report === null ? [] : await loadReviewFiles(tx, report.id),
-    versions: report === null ? [] : await loadVersions(tx, report.obligationId),
+    neighbours,
+    paper,
+    beside: other === undefined ? null : await loadPaper(tx, other.id),
+    versions,
     offered: offeredDate(calendar, dateIn(calendar.zone, asOf), OFFERED_DAYS),
     done: query.done ?? null,
   }
 }
 
-/** Judges one report, then leads to the next that waits. */
+/** @throws Problem not-found */
+async function loadPaper(tx: Tx, reportId: number): Promise<Paper> {
+  const report = await loadReviewed(tx, reportId)
+  if (report === null) throw new Problem('not-found')
+  return {
+    report,
+    values: await loadReviewedValues(tx, report),
+    files: await loadReviewFiles(tx, report.id),
+  }
+}
+
+async function firstWaiting(tx: Tx, campaignId: number | null): Promise<number | null> {
+  const { lines } = await loadQueue(tx, campaignId, { limit: 1, offset: 0 })
+  return lines[0]?.reportId ?? null
+}
+
+/** Judges one report, then leads to the next in the same queue; after the last, to what was left before it. */
 function judge(
   deps: WebDependencies,
   request: FastifyRequest,
@@ -116,9 +154,9 @@ function judge(
         requirePerson(request),
         async (op) => {
           await run(op, reportId)
-          const { lines } = await loadQueue(op.tx, campaign ?? null, { limit: 1, offset: 0 })
-          const next = lines[0] === undefined ? '' : `/${lines[0].reportId}`
-          return `/review${next}${queryOf({ campaign, done })}`
+          const { next } = await loadNeighbours(op.tx, campaign ?? null, reportId)
+          const open = next ?? (await firstWaiting(op.tx, campaign ?? null))
+          return `/review${open === null ? '' : `/${open}`}${queryOf({ campaign, done })}`
         },
         request.id,
       ),

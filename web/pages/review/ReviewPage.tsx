@@ -1,23 +1,23 @@
-import type { EarlierVersion, ReviewedReport, ReviewedValue } from '../../../db/queries/reviewQueue.ts'
 import { Link } from '../../components/Link.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
-import { Paging, Table } from '../../components/Table.tsx'
-import { useWords } from '../../frame.ts'
+import { Paging } from '../../components/Table.tsx'
+import { useFrame, useWords } from '../../frame.ts'
 import { queryOf } from '../campaign/addresses.ts'
-import { fileSize } from '../fileSize.ts'
-import type { Queue, ReviewView } from './view.ts'
+import { ReviewPaper, Versions } from './ReviewPaper.tsx'
 import { Side } from './ReviewSide.tsx'
+import type { Paper, Queue, ReviewView } from './view.ts'
 
 /** Reports one after the other: the queue, the report as a paper, and what may be done with it. */
 export function ReviewPage(view: ReviewView) {
   const words = useWords()
-  const { queue, report } = view
+  const { addresses } = useFrame()
+  const { queue, paper } = view
   return (
-    <Desk title={words.t('nav.review')} section="review">
+    <Desk title={words.t('nav.review')} section="review" script={addresses.keys}>
       {view.done === null ? null : <Done text={words.t(`review.done.${view.done}`)} />}
       <ProblemBox />
-      {report === null ? (
+      {paper === null ? (
         <>
           <div class="page-head">
             <h1>{words.t('review.title', { n: words.number(queue.total) })}</h1>
@@ -25,13 +25,49 @@ export function ReviewPage(view: ReviewView) {
           <QueueList queue={queue} current={null} />
         </>
       ) : (
-        <div class="review">
-          <QueueList queue={queue} current={report.id} />
-          <Paper view={view} report={report} />
-          <Side view={view} report={report} />
-        </div>
+        <>
+          {view.beside === null ? (
+            <div class="review">
+              <QueueList queue={queue} current={paper.report.id} />
+              <div>
+                <ReviewPaper paper={paper} />
+                <OtherVersions view={view} paper={paper} />
+              </div>
+              <Side view={view} paper={paper} />
+            </div>
+          ) : (
+            <SideBySide view={view} paper={paper} beside={view.beside} />
+          )}
+          <KeyBar view={view} />
+        </>
       )}
     </Desk>
+  )
+}
+
+function OtherVersions({ view, paper }: { view: ReviewView; paper: Paper }) {
+  return (
+    <Versions
+      versions={view.versions}
+      report={paper.report}
+      campaignId={view.queue.campaignId}
+      besideId={view.beside?.report.id ?? null}
+    />
+  )
+}
+
+/** Two versions, the earlier one at the left; what either says in words of its own is marked. */
+function SideBySide({ view, paper, beside }: { view: ReviewView; paper: Paper; beside: Paper }) {
+  const [earlier, later] = beside.report.version < paper.report.version ? [beside, paper] : [paper, beside]
+  return (
+    <div class="review compare">
+      <ReviewPaper paper={earlier} other={later} />
+      <ReviewPaper paper={later} other={earlier} />
+      <div>
+        <OtherVersions view={view} paper={paper} />
+        <Side view={view} paper={paper} />
+      </div>
+    </div>
   )
 }
 
@@ -69,115 +105,49 @@ function QueueList({ queue, current }: { queue: Queue; current: number | null })
   )
 }
 
-export function queueAddress(campaignId: number | null): string {
+function queueAddress(campaignId: number | null): string {
   return queryOf({ campaign: campaignId ?? undefined })
 }
 
-function Paper({ view, report }: { view: ReviewView; report: ReviewedReport }) {
+/** The ways on, and which keys do what; the keys are shown by the script that makes them work. */
+function KeyBar({ view }: { view: ReviewView }) {
   const words = useWords()
+  const { neighbours, queue } = view
+  const campaign = queueAddress(queue.campaignId)
   return (
-    <article class="review-paper">
-      <header class="ink-head">
-        <h1 class="song">
-          <Link href={`/campaigns/${report.campaignId}/units/${report.unitId}`}>{report.unitName}</Link>
-        </h1>
-        <p class="note">
-          {words.line(
-            `${words.mark(report.ordinal)} ${report.what}`,
-            words.t('review.by', { name: report.submitterName }),
-            report.channel === 'link' ? '' : words.t(`via.${report.channel}`),
-            words.t('record.version', { n: report.version }),
-            words.instant(report.submittedAt),
-          )}{' '}
-          <span class={report.late ? 'late' : 'ontime'}>
-            {words.t(report.late ? 'record.late' : 'record.onTime')}
-          </span>
-        </p>
-      </header>
-      <h2>{words.t('report.text')}</h2>
-      <p class="pre report-text">{report.text.trim() === '' ? words.t('review.noText') : report.text}</p>
-      {view.values.length === 0 ? null : <Values values={view.values} />}
-      <h2>{words.line(words.t('report.files'), words.number(view.files.length))}</h2>
-      {view.files.length === 0 ? <p class="note">{words.t('review.noFiles')}</p> : null}
-      <ul class="file-list">
-        {view.files.map((file) => (
+    <footer class="key-bar">
+      <nav aria-label={words.t('review.ways')}>
+        {neighbours.previous === null ? null : (
+          <Link href={`/review/${neighbours.previous}${campaign}`} shortcut="k">
+            {`‹ ${words.t('review.previous')}`}
+          </Link>
+        )}
+        {neighbours.next === null ? null : (
+          <Link href={`/review/${neighbours.next}${campaign}`} shortcut="j">
+            {`${words.t('review.next')} ›`}
+          </Link>
+        )}
+      </nav>
+      <ul id="keys" hidden>
+        {keys.map(([names, label]) => (
           <li>
-            <Link href={`/files/${file.id}`} newWindow>
-              {file.mediaType.startsWith('image/') ? (
-                <img src={`/files/${file.id}`} alt={file.name} loading="lazy" />
-              ) : null}
-              {words.line(file.name, fileSize(words, file.size))}
-            </Link>
+            {names.map((name) => (
+              <kbd>{name}</kbd>
+            ))}
+            {words.t(label)}
           </li>
         ))}
       </ul>
-      <Versions versions={view.versions} current={report.id} />
-    </article>
+    </footer>
   )
 }
 
-function Values({ values }: { values: readonly ReviewedValue[] }) {
-  const words = useWords()
-  return (
-    <>
-      <h2>{words.t('report.targets')}</h2>
-      <Table
-        caption={words.t('report.targets')}
-        empty=""
-        rows={values}
-        columns={[
-          { label: words.t('review.target'), cell: ({ name }) => name },
-          {
-            label: words.t('review.now'),
-            number: true,
-            cell: ({ value, measure }) => <strong>{`${words.number(value)} ${measure}`}</strong>,
-          },
-          { label: words.t('review.before'), number: true, cell: ({ before }) => words.number(before) },
-          {
-            label: words.t('page.total'),
-            number: true,
-            cell: ({ before, value }) => words.number(before + value),
-          },
-          {
-            label: words.t('review.compare'),
-            cell: ({ median }) =>
-              median === null ? (
-                '·'
-              ) : (
-                <span class="note">{words.t('review.median', { n: words.number(median) })}</span>
-              ),
-          },
-        ]}
-      />
-    </>
-  )
-}
-
-function Versions({ versions, current }: { versions: readonly EarlierVersion[]; current: number }) {
-  const words = useWords()
-  const others = versions.filter(({ id }) => id !== current)
-  if (others.length === 0) return null
-  return (
-    <>
-      <h2>{words.t('review.versions')}</h2>
-      <ul class="entries">
-        {others.map((version) => (
-          <li>
-            <Link href={`/review/${version.id}`}>
-              {words.line(
-                words.t('record.version', { n: version.version }),
-                words.instant(version.submittedAt),
-              )}
-            </Link>
-            <span>
-              {words.t(`reportState.${version.state}`)}
-              {version.reviewReason === null ? null : (
-                <span class="note pre">{` ${version.reviewReason}`}</span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
+const keys = [
+  [['J', 'K'], 'review.key.ways'],
+  [['A'], 'review.key.accept'],
+  [['R'], 'review.key.return'],
+  [['1', '6'], 'review.key.reasons'],
+  [['Ctrl', 'Enter'], 'review.key.send'],
+  [['V'], 'review.key.versions'],
+  [['?'], 'review.key.help'],
+] as const

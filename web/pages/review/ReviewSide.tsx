@@ -5,12 +5,13 @@ import { TextArea, TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
 import { Link } from '../../components/Link.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
-import { useWords } from '../../frame.ts'
-import type { ReviewView } from './view.ts'
+import { useFrame, useWords } from '../../frame.ts'
+import { returnReasons, type Paper, type ReviewView } from './view.ts'
 
 /** What was asked for, how the report measures up, and what may be done with it. */
-export function Side({ view, report }: { view: ReviewView; report: ReviewedReport }) {
+export function Side({ view, paper }: { view: ReviewView; paper: Paper }) {
   const words = useWords()
+  const { report, files } = paper
   return (
     <aside class="review-side">
       <h2>{words.t('review.asked')}</h2>
@@ -27,8 +28,8 @@ export function Side({ view, report }: { view: ReviewView; report: ReviewedRepor
           {words.t(report.text.trim() === '' ? 'review.noText' : 'review.hasText')}
         </Point>
         {report.needsAttachment ? (
-          <Point good={view.files.length > 0}>
-            {words.t(view.files.length > 0 ? 'review.hasFiles' : 'review.noFiles')}
+          <Point good={files.length > 0}>
+            {words.t(files.length > 0 ? 'review.hasFiles' : 'review.noFiles')}
           </Point>
         ) : null}
       </ul>
@@ -54,17 +55,21 @@ function Judgement({ view, report }: { view: ReviewView; report: ReviewedReport 
     <>
       <Form action={`/review/${report.id}/accept`} class="accept">
         {hidden}
-        <Button kind="ink">{words.t('review.accept')}</Button>
+        <Button kind="ink" shortcut="a">
+          {words.t('review.accept')}
+        </Button>
       </Form>
       <Form action={`/review/${report.id}/return`} class="returned-box">
         {hidden}
         <h2>{words.t('review.return')}</h2>
+        <Reasons />
         <TextArea
           name="reason"
           label={words.t('review.reason')}
           hint={words.t('review.reasonHint')}
-          rows={4}
+          rows={3}
           max={2000}
+          shortcut="r"
         />
         <TextField type="date" name="dueOn" label={words.t('review.newDate')} value={view.offered} />
         <Check name="asVoid" label={words.t('review.asVoid')} hint={words.t('review.asVoidHint')} />
@@ -73,6 +78,30 @@ function Judgement({ view, report }: { view: ReviewView; report: ReviewedReport 
         </p>
       </Form>
     </>
+  )
+}
+
+/** What comes up again and again, to be marked; each has a digit. */
+function Reasons() {
+  const words = useWords()
+  const { typed } = useFrame()
+  const chosen = typed?.all('point') ?? []
+  return (
+    <fieldset class="field">
+      <legend class="hidden">{words.t('review.reasons')}</legend>
+      {returnReasons.map((code, index) => (
+        <label class="option">
+          <input
+            type="checkbox"
+            name="point"
+            value={code}
+            data-key={String(index + 1)}
+            {...(chosen.includes(code) ? { checked: true } : {})}
+          />
+          <span>{words.t(`returnReason.${code}`)}</span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

@@ -1,1 +1,0 @@
-/* Keys for reviewing reports; the page does without them. */
