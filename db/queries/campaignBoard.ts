@@ -3,6 +3,7 @@ import type { UnitType } from '../../domain/audience.ts'
 import type { StateCounts } from '../../domain/result.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
+import { standing } from './appeals.ts'
 import type { CampaignDuty, CampaignHead } from './campaignHead.ts'
 import { latestName } from './names.ts'
 import { addCount, counted, countedState, noCounts, type CountedState } from './stateCounts.ts'
@@ -178,6 +179,8 @@ async function loadDocketSums(tx: Tx, head: CampaignHead): Promise<Map<number, D
 export interface BoardNeeds {
   toReview: number
   oldestReportAt: Instant | null
+  /** What units have said instead of reporting, and nobody has answered. */
+  appeals: number
   undeliverable: number
   withoutAddress: number
   items: number
@@ -194,6 +197,7 @@ export async function loadNeeds(tx: Tx, head: CampaignHead): Promise<BoardNeeds>
     select
       (select count(*) from report where campaign_id = ${head.id} and state = 'submitted') as "toReview",
       (select min(submitted_at) from report where campaign_id = ${head.id} and state = 'submitted') as "oldestReportAt",
+      (select count(*) from appeal p where p.campaign_id = ${head.id} and ${standing}) as appeals,
       (select count(*) from assigned join reachable using (unit_id) where bounced) as undeliverable,
       (select count(*) from assigned left join reachable using (unit_id) where mailed is not true) as "withoutAddress",
       (select count(*) from docket_item where campaign_id = ${head.id} and state = 'undecided') as items,

@@ -17,6 +17,7 @@ import { campaignSideRoutes } from './campaignSides.tsx'
 import { calendarRoutes } from './calendar.tsx'
 import { treeRoutes } from './tree.tsx'
 import { treeImportRoutes } from './treeImport.tsx'
+import { campaignAppealRoutes } from './campaignAppeals.tsx'
 import { unitRoutes } from './unit.tsx'
 import { unitAsideRoutes } from './unitAside.tsx'
 import { unitCalendarRoutes } from './unitCalendar.tsx'
@@ -42,6 +43,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   calendarRoutes(app, deps)
   unitRoutes(app, deps)
   unitAsideRoutes(app, deps)
+  campaignAppealRoutes(app, deps)
   unitCalendarRoutes(app, deps)
   unitPrintRoutes(app, deps)
   if (deps.mailbox !== null) mailboxRoutes(app, deps, deps.mailbox)

@@ -106,6 +106,21 @@ export const unit: Record<keyof typeof zh, string> = {
   'appeal.answer.withdrawn': 'taken back',
   'appeal.answer.declined': 'no change',
 
+  'appeals.title': 'What units have said',
+  'appeals.note':
+    'Deadlines stay until there is an answer; what has been moved or reported meanwhile is not listed',
+  'appeals.none': 'Nothing to answer. Units that cannot make it, or are not meant, appear here',
+  'appeals.cannot': '{what}: cannot make it',
+  'appeals.not_ours': 'Says that it is not for the unit',
+  'appeals.answer': 'Answer',
+  'appeals.dueOn': 'New date, for more time',
+  'appeals.reason': 'Reason, which the unit will read',
+  'appeals.send': 'Answer {unit}',
+  'appeals.done': 'Answered, and a mail is on its way',
+  'need.appeals': '{n} units have said something and wait for an answer',
+  'need.appealsNote': 'They cannot make it, or say that they are not meant',
+  'need.answerAppeals': 'Answer',
+
   'forward.title': 'Hand it on to a colleague',
   'forward.name': 'Name of the colleague',
   'forward.email': 'Mail address of the colleague',

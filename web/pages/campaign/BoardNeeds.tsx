@@ -14,6 +14,7 @@ export function BoardNeedList({ view }: { view: BoardView }) {
   const coordinates = person?.role === 'coordinator' || person?.role === 'administrator'
   const needs = [
     ...(coordinates ? toReview(words, view) : []),
+    ...appealing(words, view),
     ...climbing(words, view),
     ...reach(words, view),
   ]
@@ -28,6 +29,19 @@ function toReview(words: Words, { head, needs }: BoardView): Need[] {
       what: words.t('need.review', { n: words.number(needs.toReview) }),
       note: words.t('need.oldest', { instant: words.instant(needs.oldestReportAt) }),
       action: { label: words.t('need.startReview'), href: `/review?campaign=${head.id}` },
+    },
+  ]
+}
+
+/** Units that cannot make it, or say that they are not meant. */
+function appealing(words: Words, { head, needs }: BoardView): Need[] {
+  if (needs.appeals === 0) return []
+  return [
+    {
+      glyph: <StateGlyph state="returned" />,
+      what: words.t('need.appeals', { n: words.number(needs.appeals) }),
+      note: words.t('need.appealsNote'),
+      action: { label: words.t('need.answerAppeals'), href: `/campaigns/${head.id}/appeals` },
     },
   ]
 }

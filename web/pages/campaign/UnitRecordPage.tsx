@@ -33,6 +33,9 @@ export function UnitRecordPage(view: RecordView) {
         <h1 class="song">{unit.name}</h1>
         <span class="note">{unit.code}</span>
         <div class="buttons">
+          <ButtonLink href={`/campaigns/${head.id}/units/${unit.id}/print`}>
+            {words.t('unit.print')}
+          </ButtonLink>
           <ButtonLink href={`/units/${unit.id}`}>{words.t('record.unitPage')}</ButtonLink>
         </div>
       </div>
