@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { languages } from '../db/tables/tree.ts'
 import { Problem } from '../domain/problem.ts'
+import { openDocketLink } from '../operations/access/openDocketLink.ts'
 import { openSession } from '../operations/access/signIn.ts'
 import type { Access } from '../web/access.ts'
 import { languageCookie, LANGUAGE_COOKIE, SESSION_COOKIE } from '../web/cookies.ts'
@@ -27,10 +29,12 @@ export function secure(app: FastifyInstance, deps: WebDependencies): void {
     rememberLanguage(request, (language) => reply.setCookie(LANGUAGE_COOKIE, language, languageCookie(deps)))
     const access = request.routeOptions.config.access
     if (access === undefined || access === 'link') return
-    await recognise(deps, request)
+    if (typeof access === 'object' && access.by === 'docket-link') await recogniseByDocketLink(deps, request)
+    else await recognise(deps, request)
     if (access === 'public') return
     if (request.person === null && wantsPage(request)) {
-      return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+      const next = access.by === 'docket-link' ? '/docket' : request.url
+      return reply.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303)
     }
     requireRole(request, access)
   })
@@ -49,6 +53,13 @@ export const isApi = (request: FastifyRequest): boolean => request.url.startsWit
 
 function wantsPage(request: FastifyRequest): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && !isApi(request)
+}
+
+const docketParams = z.object({ docket: z.string().max(100) })
+
+async function recogniseByDocketLink(deps: WebDependencies, request: FastifyRequest): Promise<void> {
+  const params = docketParams.safeParse(request.params)
+  if (params.success) request.person = await openDocketLink(deps.db, deps.linkKey, params.data.docket)
 }
 
 async function recognise(deps: WebDependencies, request: FastifyRequest): Promise<void> {
@@ -94,10 +105,13 @@ function requireOwnOrigin(deps: WebDependencies, request: FastifyRequest): void 
   if (!URL.canParse(origin) || !own.includes(new URL(origin).host)) throw new Problem('not-allowed')
 }
 
-/** What a signed-in person sends carries the mark of her session. @throws Problem not-allowed */
+/**
+ * What a signed-in person sends carries the mark of her session. A link in the path is proof by itself: no other site
+ * knows it. @throws Problem not-allowed */
 function requireMark(deps: WebDependencies, request: FastifyRequest, form: Form): void {
   const access = request.routeOptions.config.access
   if (access === undefined || access === 'public' || access === 'link') return
+  if (access.by === 'docket-link') return
   const token = request.sessionToken
   if (token === null || !isCsrfToken(deps.linkKey, token, form.one('_csrf'))) throw new Problem('not-allowed')
 }

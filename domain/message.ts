@@ -20,6 +20,14 @@ export interface LinkRef {
   generation: number
 }
 
+/** A supervisor's way to her docket; see mail/docketLinks.ts. */
+export interface DocketLinkRef {
+  accountId: number
+  generation: number
+  /** The last day on which it opens. */
+  expiresOn: LocalDate
+}
+
 /** One thing owed, as a mail tells it. Days are working days; both are null where there is no due date. */
 export interface MailItem {
   campaignId: number
@@ -37,6 +45,7 @@ export interface MailItem {
 
 /** An overdue unit in a docket mail. */
 export interface MailDocketItem {
+  itemId: number
   unitName: string
   what: string
   duty: Duty
@@ -63,5 +72,11 @@ export type MailContent =
       facts: MessageFacts
     })
   | (MailCommon & { kind: 'receipt'; unitName: string; facts: MessageFacts; items: MailItem[] })
-  | (MailCommon & { kind: 'docket'; personName: string; items: MailDocketItem[]; climbsOn: LocalDate | null })
+  | (MailCommon & {
+      kind: 'docket'
+      personName: string
+      link: DocketLinkRef
+      items: MailDocketItem[]
+      climbsOn: LocalDate | null
+    })
   | (MailCommon & { kind: 'sign_in'; personName: string; next?: string })

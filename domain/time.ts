@@ -9,7 +9,7 @@ export type Instant = Date
 /** The zone that applies where an installation or a notice names none. */
 export const DEFAULT_ZONE = 'Asia/Shanghai'
 
-function isLocalDate(text: string): text is LocalDate {
+export function isLocalDate(text: string): text is LocalDate {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
 }
 

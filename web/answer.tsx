@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JSX } from 'preact'
+import { z } from 'zod'
 import { renderToString } from 'preact-render-to-string'
 import { loadWaiting } from '../db/queries/waiting.ts'
 import { loadInstallation } from '../db/queries/workingTime.ts'
@@ -71,6 +72,14 @@ async function deskFrame(
   }
 }
 
+const linkPath = z.object({ docket: z.string() })
+
+/** Where the docket's pages are for who asks: a link of a docket mail opens them in a place of their own. */
+export function docketBaseOf(request: FastifyRequest): string {
+  const link = linkPath.safeParse(request.params)
+  return link.success ? `/d/${link.data.docket}` : '/docket'
+}
+
 /** Answers with a unit's page, by the token in the path; a link that opens nothing tells whom to ask. */
 export async function unitPage<T>(
   deps: WebDependencies,
@@ -84,12 +93,7 @@ export async function unitPage<T>(
     const closed = link.kind === 'unknown' ? null : link
     const zone = closed?.campaign?.zone ?? DEFAULT_ZONE
     const frame = bareFrame(deps, request, preferredLanguage(request), zone)
-    return sendToPhone(
-      reply,
-      frame,
-      <ClosedLinkPage link={closed} />,
-      link.kind === 'unknown' ? 404 : 410,
-    )
+    return sendToPhone(reply, frame, <ClosedLinkPage link={closed} />, link.kind === 'unknown' ? 404 : 410)
   }
   const { data, zone } = await look(deps.db, link.actor, async (op) => ({
     data: await page.load(op),
@@ -154,6 +158,7 @@ function bareFrame(
     today: dateIn(zone, new Date()),
     person: null,
     waiting: { reports: 0, items: 0 },
+    docketBase: docketBaseOf(request),
     csrf: null,
     problem: null,
     typed: null,

@@ -17,6 +17,8 @@ export interface Frame {
   person: { name: string; unitName: string; role: AccountRole } | null
   /** What waits for her: reports to review, items to decide. */
   waiting: { reports: number; items: number }
+  /** Where the docket's pages are: below `/docket`, or below the link of a docket mail, which opens nothing else. */
+  docketBase: string
   /** Goes along with each form of a person who signed in. */
   csrf: string | null
   problem: Problem | null
@@ -34,6 +36,7 @@ export const FrameContext = createContext<Frame>({
   today: localDate('1970-01-01'),
   person: null,
   waiting: { reports: 0, items: 0 },
+  docketBase: '/docket',
   csrf: null,
   problem: null,
   typed: null,

@@ -2,7 +2,11 @@ import { DateTime } from 'luxon'
 import type { Tx } from '../../db/connection.ts'
 import { loadMailFacts, type MailFacts } from '../../db/queries/mailFacts.ts'
 import type { MailContent, MailItem } from '../../domain/message.ts'
+import { addDays, dateIn } from '../../domain/time.ts'
 import type { ComposedMail, Drain, MessageRow } from './drain.ts'
+
+/** A docket mail opens the docket for so many days; the next mail brings a new link. */
+const DOCKET_LINK_DAYS = 14
 
 /**
  * What each mail says, to whom, and whether it still goes at all: a row without a composed mail is cancelled.
@@ -55,7 +59,10 @@ function contentOf(row: MessageRow, facts: MailFacts, drain: Drain): MailContent
       return { ...common, kind: 'receipt', unitName, items: facts.itemsOf(row), facts: row.facts }
     case 'docket': {
       const docket = facts.docketOf(row)
-      return docket === null ? null : { ...common, kind: 'docket', ...docket }
+      if (docket === null) return null
+      const { person, ...told } = docket
+      const expiresOn = addDays(dateIn(drain.time.installation.zone, drain.asOf), DOCKET_LINK_DAYS)
+      return { ...common, kind: 'docket', ...told, link: { ...person, expiresOn } }
     }
     case 'sign_in':
       return {

@@ -8,6 +8,7 @@ import * as plannedChanges from './0006_planned_changes.ts'
 import * as unitPage from './0007_unit_page.ts'
 import * as searchAndLive from './0008_search_and_live.ts'
 import * as runningAcknowledgements from './0009_running_acknowledgements.ts'
+import * as docketLinks from './0012_docket_links.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0007_unit_page': unitPage,
   '0008_search_and_live': searchAndLive,
   '0009_running_acknowledgements': runningAcknowledgements,
+  '0012_docket_links': docketLinks,
 }
 
 /**

@@ -5,6 +5,7 @@ import { dateIn, type Instant, type LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
 import type { DecisionKind } from '../tables/obligation.ts'
 import { latestName } from './names.ts'
+import { countedState, type CountedState } from './stateCounts.ts'
 
 /** Who fills a seat decides what it holds. */
 export interface Seat {
@@ -52,7 +53,8 @@ export async function listInbox(
   tx: Tx,
   wanted: {
     seats: readonly Seat[] | null
-    filter: InboxFilter
+    /** `held`: asleep or not. */
+    filter: InboxFilter | 'held'
     ids: readonly number[] | null
     asOf: Instant
     calendar: WorkingCalendar
@@ -89,9 +91,11 @@ export async function listInbox(
   }
 }
 
-function matching(filter: InboxFilter, asOf: Instant): RawBuilder<unknown> {
+function matching(filter: InboxFilter | 'held', asOf: Instant): RawBuilder<unknown> {
   const awake = sql`(i.snoozed_until is null or i.snoozed_until <= ${asOf})`
   switch (filter) {
+    case 'held':
+      return sql`true`
     case 'all':
       return awake
     case 'silent':
@@ -118,6 +122,18 @@ async function countInbox(
   return rows[0] ?? { all: 0, silent: 0, seen: 0, snoozed: 0 }
 }
 
+/** What the unit of an item is called, decided or not; null when none of these seats holds or held it. */
+export async function itemUnit(
+  tx: Tx,
+  itemId: number,
+  seats: readonly Seat[] | null,
+): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    select ${latestName(sql`i.unit_id`)} as name from docket_item i
+    where i.id = ${itemId} and ${heldBy(seats)}`.execute(tx)
+  return rows[0]?.name ?? null
+}
+
 export interface DecidedLine {
   id: number
   at: Instant
@@ -132,12 +148,16 @@ export interface DecidedLine {
   duty: Duty
   ordinal: number
   what: string
+  /** What followed: where the obligation stands now, and when it was last reported. */
+  stateNow: CountedState
+  submittedAt: Instant | null
 }
 
 /** Decisions in sight, the latest first. @param accountId null: everybody's */
 export async function listDecided(
   tx: Tx,
   accountId: number | null,
+  asOf: Instant,
   page: { limit: number; offset: number },
 ): Promise<{ lines: DecidedLine[]; total: number }> {
   const { rows } = await sql<DecidedLine & { total: number }>`
@@ -148,9 +168,9 @@ export async function listDecided(
     select w.id, w.at, w.kind, w.reason, w.extended_to as "extendedTo", w.total,
       (select name from account where id = w.account_id) as "personName", i.unit_id as "unitId",
       ${latestName(sql`i.unit_id`)} as "unitName", i.campaign_id as "campaignId", n.title, o.duty,
-      coalesce(m.ordinal, 0) as ordinal, coalesce(m.what, '') as what
+      coalesce(m.ordinal, 0) as ordinal, coalesce(m.what, '') as what, ${countedState(asOf)} as "stateNow", o.submitted_at as "submittedAt"
     from wanted w join docket_item i on i.id = w.docket_item_id join obligation o on o.id = i.obligation_id
-    join campaign c on c.id = i.campaign_id join notice n on n.id = c.notice_id
+    join assignment a on a.id = o.assignment_id join campaign c on c.id = i.campaign_id join notice n on n.id = c.notice_id
     left join milestone m on m.id = o.milestone_id
     order by w.at desc, w.id desc`.execute(tx)
   return { lines: rows.map(({ total: _total, ...line }) => line), total: rows[0]?.total ?? 0 }

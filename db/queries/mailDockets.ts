@@ -15,6 +15,7 @@ interface Docket {
 
 interface ItemRow {
   message_id: number
+  item_id: number
   unit_name: string
   what: string | null
   duty: Duty
@@ -34,7 +35,7 @@ export async function loadDockets(tx: Tx, batch: MailBatch, today: LocalDate): P
   if (ids.length === 0) return new Map()
   const seats = seatsOn(today)
   const { rows } = await sql<ItemRow>`
-    select m.id as message_id, s.what, o.duty, n.title, o.due_on, a.acknowledged_at is not null as acknowledged, i.wait_ends_at,
+    select m.id as message_id, i.id as item_id, s.what, o.duty, n.title, o.due_on, a.acknowledged_at is not null as acknowledged, i.wait_ends_at,
       (select p.name from placement p where p.unit_id = i.unit_id order by lower(p.valid) desc limit 1) as unit_name,
       (select count(*) from reminder r where r.obligation_id = o.id) as reminders
     from message m
@@ -53,6 +54,7 @@ export async function loadDockets(tx: Tx, batch: MailBatch, today: LocalDate): P
   for (const row of rows) {
     const docket = dockets.get(row.message_id) ?? { items: [], climbsOn: null }
     docket.items.push({
+      itemId: row.item_id,
       unitName: row.unit_name,
       what: row.what ?? '',
       duty: row.duty,

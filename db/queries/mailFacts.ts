@@ -24,6 +24,8 @@ export interface MailNotice {
 
 export interface DocketFacts {
   personName: string
+  /** Whom the mail goes to, a deputy for instance. */
+  person: { accountId: number; generation: number }
   items: MailDocketItem[]
   climbsOn: LocalDate | null
 }
@@ -57,7 +59,10 @@ export async function loadMailFacts(tx: Tx, batch: MailBatch): Promise<MailFacts
     itemsOf: items.of,
     docketOf: (row) => {
       const docket = dockets.get(row.id)
-      return docket === undefined ? null : { personName: recipientOf(row)?.name ?? '', ...docket }
+      const person = accounts.get(row.account_id ?? 0)
+      if (docket === undefined || person === undefined) return null
+      const { name: personName, accountId, generation } = person
+      return { personName, person: { accountId, generation }, ...docket }
     },
   }
 }
@@ -77,10 +82,16 @@ async function loadContacts(tx: Tx, rows: Row[]): Promise<Map<number, Recipient>
 }
 
 /** A person's mails go to her deputy while she is absent. */
-async function loadAccounts(tx: Tx, rows: Row[], today: LocalDate): Promise<Map<number, Recipient>> {
+interface AccountRecipient extends Recipient {
+  accountId: number
+  generation: number
+}
+
+async function loadAccounts(tx: Tx, rows: Row[], today: LocalDate): Promise<Map<number, AccountRecipient>> {
   const ids = rows.flatMap(({ account_id }) => account_id ?? [])
-  const found = await sql<Recipient & { id: number }>`
-    select a.id, coalesce(d.email, a.email) as address, coalesce(d.name, a.name) as name, coalesce(d.language, a.language) as language
+  const found = await sql<AccountRecipient & { id: number }>`
+    select a.id, coalesce(d.id, a.id) as "accountId", coalesce(d.generation, a.generation) as generation,
+      coalesce(d.email, a.email) as address, coalesce(d.name, a.name) as name, coalesce(d.language, a.language) as language
     from account a left join account d on d.id = a.deputy_id and a.absent @> ${today}::date and upper_inf(d.valid)
     where a.id = any(${ids}::integer[]) and upper_inf(a.valid) and coalesce(d.email, a.email) is not null`.execute(
     tx,

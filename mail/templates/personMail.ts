@@ -1,6 +1,7 @@
 import type { MailContent, MailDocketItem } from '../../domain/message.ts'
 import { formatDate } from '../../messages/dates.ts'
 import { t, type Language } from '../../messages/index.ts'
+import { docketToken, docketUrl } from '../docketLinks.ts'
 import { asOfLine, askLines, clauses, type MailContext } from './context.ts'
 import { pastFigure } from './items.ts'
 import type { Letter, Row } from './letter.ts'
@@ -14,7 +15,8 @@ export function docketLetter(
   context: MailContext,
 ): Letter {
   const { language } = context
-  const url = `${context.baseUrl}/docket`
+  const token = docketToken(context.key, content.link)
+  const url = docketUrl(context.baseUrl, token)
   const n = content.items.length
   const hidden = n - MOST_ITEMS
   return {
@@ -24,7 +26,9 @@ export function docketLetter(
     heading: t(language, 'mail.heading.docket', { person: content.personName, n }),
     asOf: asOfLine(content, context),
     opening: [],
-    rows: content.items.slice(0, MOST_ITEMS).map((item) => docketRow(item, language)),
+    rows: content.items
+      .slice(0, MOST_ITEMS)
+      .map((item) => docketRow(item, language, docketUrl(context.baseUrl, token, item.itemId))),
     closing: [
       ...(hidden > 0 ? [t(language, 'mail.docket.more', { n: hidden })] : []),
       ...climbing(content.climbsOn, language),
@@ -42,7 +46,7 @@ function climbing(
   return [t(language, 'mail.docket.climbs', { date: formatDate(language, climbsOn) })]
 }
 
-function docketRow(item: MailDocketItem, language: Language): Row {
+function docketRow(item: MailDocketItem, language: Language, url: string): Row {
   const isReport = item.duty === 'report' && item.what !== ''
   const said = [
     t(language, 'mail.docket.reminded', { n: item.reminders }),
@@ -57,7 +61,7 @@ function docketRow(item: MailDocketItem, language: Language): Row {
         : t(language, 'mail.label.acknowledge', { title: item.title }),
       clauses(language, said),
     ],
-    button: null,
+    button: { label: t(language, 'mail.button.decide'), url },
   }
 }
 

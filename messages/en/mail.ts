@@ -63,6 +63,7 @@ export const mail: Record<keyof typeof zh, string> = {
   'mail.button.report': 'Fill in',
   'mail.button.acknowledge': 'Acknowledge',
   'mail.button.look': 'Open',
+  'mail.button.decide': 'See what happened and decide',
   'mail.button.docket': 'Decide',
   'mail.button.signIn': 'Sign in',
 

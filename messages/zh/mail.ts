@@ -62,6 +62,7 @@ export const mail = {
   'mail.button.report': '去填写',
   'mail.button.acknowledge': '签收',
   'mail.button.look': '去查看',
+  'mail.button.decide': '看经过，作决定',
   'mail.button.docket': '去决定',
   'mail.button.signIn': '登录',
 

@@ -58,6 +58,7 @@ export const openEnded: MailItem = { ...summary, dueOn: null, daysLeft: null, da
 
 export function docketItems(count: number): MailDocketItem[] {
   return Array.from({ length: count }, (_, index) => ({
+    itemId: index + 1,
     unitName: `第${index + 1}街道妇联`,
     what: summary.what,
     duty: 'report',
@@ -67,6 +68,8 @@ export function docketItems(count: number): MailDocketItem[] {
     acknowledged: index > 0,
   }))
 }
+
+export const docketLink = { accountId: 7, generation: 2, expiresOn: localDate('2014-05-28') }
 
 const unitName = '荣市街道妇联'
 type UnitKind = 'issue' | 'reminder' | 'changed' | 'urge' | 'returned' | 'link'
@@ -199,7 +202,14 @@ export const samples: [name: string, content: MailContent, zh: string, en: strin
   ['link', toUnit('link', [summary, family]), '您的办理链接', 'Your link'],
   [
     'docket',
-    { ...common, kind: 'docket', personName: '王敏', items: docketItems(20), climbsOn: newDue },
+    {
+      ...common,
+      kind: 'docket',
+      personName: '王敏',
+      link: docketLink,
+      items: docketItems(20),
+      climbsOn: newDue,
+    },
     '20项逾期，请您定',
     'Overdue: 20, please decide',
   ],

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { MailContent } from '../../domain/message.ts'
 import { headersFor } from '../../mail/templates/headers.ts'
 import { escapeHtml, markup } from '../../mail/templates/html.ts'
+import { docketToken, docketUrl } from '../../mail/docketLinks.ts'
 import { renderMail } from '../../mail/templates/render.ts'
 import { languages } from '../../messages/index.ts'
 import {
   common,
   context,
   docketItems,
+  docketLink,
   family,
   late,
   openEnded,
@@ -53,7 +55,11 @@ describe.each(kinds)('%s', (_name, content, language, subject) => {
 
   it('carries every link, in both forms', () => {
     const urls = 'unitName' in content ? content.items.map(urlOf) : []
-    if (content.kind === 'docket') urls.push('https://duban.example/docket')
+    if (content.kind === 'docket') {
+      const token = docketToken(context.key, content.link)
+      urls.push(docketUrl(context.baseUrl, token))
+      for (const { itemId } of content.items) urls.push(docketUrl(context.baseUrl, token, itemId))
+    }
     if (content.kind === 'sign_in') urls.push(context.signInUrl ?? '')
     expect(urls.length).toBeGreaterThan(0)
     for (const url of urls) {
@@ -117,6 +123,7 @@ describe('what a mail says', () => {
       ...common,
       kind: 'docket',
       personName: '王敏',
+      link: docketLink,
       items: docketItems(57),
       climbsOn: null,
     })

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { noticeDraftSchema } from '../../domain/notice.ts'
 import { problemStatus } from '../../domain/problem.ts'
@@ -16,12 +17,30 @@ import {
 import { isMessageKey, languages, messageKeys, paramsOf, t } from '../../messages/index.ts'
 import { fieldName, problemText } from '../../messages/problems.ts'
 
+function* filesBelow(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) yield* filesBelow(path)
+    else yield path
+  }
+}
+
 const day = localDate('2014-05-10')
 
 describe('catalogue', () => {
   it('asks for the same facts in both languages', () => {
     for (const key of messageKeys)
       expect(paramsOf('en', key).sort(), key).toEqual(paramsOf('zh-CN', key).sort())
+  })
+
+  it('has each key once: a group of pages does not take the words of another', () => {
+    for (const language of ['zh', 'en']) {
+      const files = [...filesBelow(`messages/${language}`)]
+      const keys = files.flatMap((file) =>
+        [...readFileSync(file, 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map(([, key]) => key ?? ''),
+      )
+      expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+    }
   })
 
   it('never shouts, and is written in both', () => {

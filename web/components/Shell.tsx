@@ -86,6 +86,12 @@ const forSupervisors: readonly Entry[] = [
   { section: 'units', href: '/units', label: 'nav.units' },
 ]
 
+/** Who came by the link of a docket mail has its pages and no others. */
+const byDocketLink = (base: string): readonly Entry[] => [
+  { section: 'docket', href: base, label: 'nav.docketList', count: 'items' },
+  { section: 'decided', href: `${base}/decided`, label: 'nav.decided' },
+]
+
 function entriesFor(role: AccountRole, hasMailbox: boolean): readonly Entry[] {
   const own = role === 'coordinator' || role === 'administrator' ? forCoordinators : forSupervisors
   return hasMailbox ? [...own, { section: 'mailbox', href: '/mailbox', label: 'nav.mailbox' }] : own
@@ -110,17 +116,18 @@ export function Desk(props: {
 }
 
 function TopBar({ section }: { section: Section | undefined }) {
-  const { words, person, waiting, hasMailbox, today } = useFrame()
+  const { words, person, waiting, hasMailbox, today, docketBase } = useFrame()
+  const signedIn = docketBase === '/docket'
   return (
     <header class="bar">
       <div>
-        <Link href="/" class="brand">
+        <Link href={signedIn ? '/' : docketBase} class="brand">
           <Sign size={26} />
           {words.t('page.name')}
         </Link>
         {person === null ? null : (
           <nav class="nav" aria-label={words.t('nav.label')}>
-            {entriesFor(person.role, hasMailbox).map((entry) => (
+            {(signedIn ? entriesFor(person.role, hasMailbox) : byDocketLink(docketBase)).map((entry) => (
               <Link href={entry.href} current={entry.section === section}>
                 {words.t(entry.label)}
                 {entry.count === undefined || waiting[entry.count] === 0 ? null : (
@@ -134,7 +141,7 @@ function TopBar({ section }: { section: Section | undefined }) {
           {person === null ? null : (
             <span class="note today">{words.t('page.today', { date: words.date(today) })}</span>
           )}
-          {person === null ? null : <Person />}
+          {person === null ? null : signedIn ? <Person /> : <span class="who">{person.unitName}</span>}
           <OtherLanguage />
         </div>
       </div>

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { idsByCode } from '../../db/queries/audienceList.ts'
 import { offeredDate } from '../../db/queries/days.ts'
-import { inboxFilters, listDecided, listInbox, type Seat } from '../../db/queries/docketInbox.ts'
+import { inboxFilters, itemUnit, listDecided, listInbox, type Seat } from '../../db/queries/docketInbox.ts'
+import { loadTimeline } from '../../db/queries/itemTimeline.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn, type LocalDate } from '../../domain/time.ts'
@@ -10,16 +11,17 @@ import { decideItems, decisionSchema, type Decision } from '../../operations/doc
 import { seatsOf } from '../../operations/docket/lockItems.ts'
 import { previewDecision, type DecisionPreview } from '../../operations/docket/previewDecision.ts'
 import { look, perform, type AccountActor, type Op } from '../../operations/perform.ts'
-import { watching } from '../access.ts'
-import { desk, requirePerson, submit } from '../answer.tsx'
+import { byDocketLink, watching, type Access } from '../access.ts'
+import { desk, docketBaseOf, requirePerson, submit } from '../answer.tsx'
 import { PAGE_SIZE } from '../components/Table.tsx'
 import type { WebDependencies } from '../deps.ts'
-import { pageField, parse, parseAddress, type Form } from '../forms.ts'
+import { idField, pageField, parse, parseAddress, type Form } from '../forms.ts'
 import { DecidedPage } from '../pages/docket/DecidedPage.tsx'
 import { DecidePage, type DecideView } from '../pages/docket/DecidePage.tsx'
+import { ItemPage, type ItemView } from '../pages/docket/ItemPage.tsx'
 import { InboxPage, type InboxView } from '../pages/docket/InboxPage.tsx'
 
-const guarded = { config: { access: watching } }
+const itemParams = z.object({ itemId: idField })
 const inboxQuery = z.object({
   filter: z.enum(inboxFilters).catch('all'),
   page: pageField.default(1),
@@ -30,29 +32,45 @@ const inboxQuery = z.object({
 const OFFERED_DAYS = 5
 const MOST_ITEMS = 500
 
+/** The docket, for those who signed in, and by the link of a docket mail, which opens this and nothing else. */
 export function docketRoutes(app: FastifyInstance, deps: WebDependencies): void {
-  app.get('/docket', guarded, (request, reply) => showInbox(deps, request, reply))
-  app.get('/docket/decided', guarded, (request, reply) => {
+  docketAt(app, deps, '/docket', watching)
+  docketAt(app, deps, '/d/:docket', byDocketLink)
+}
+
+function docketAt(app: FastifyInstance, deps: WebDependencies, base: string, access: Access): void {
+  const guarded = { config: { access } }
+  app.get(base, guarded, (request, reply) => showInbox(deps, request, reply))
+  app.get(`${base}/items/:itemId`, guarded, (request, reply) => {
+    const { itemId } = parseAddress(itemParams, request.params)
+    return showItem(deps, request, reply, itemId)
+  })
+  app.get(`${base}/decided`, guarded, (request, reply) => {
     const { page } = parseAddress(z.object({ page: pageField.default(1) }), request.query)
     return desk(deps, request, reply, {
-      load: ({ tx, actor }) => {
+      load: ({ tx, actor, asOf }) => {
         const own = coordinates(actor) ? null : actor.accountId
-        return listDecided(tx, own, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE })
+        return listDecided(tx, own, asOf, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE })
       },
       draw: ({ lines, total }) => <DecidedPage lines={lines} total={total} page={page} />,
     })
   })
-  app.post('/docket/preview', guarded, (request, reply) => preview(deps, request, reply))
-  app.post('/docket/decide', guarded, (request, reply) =>
+  app.post(`${base}/preview`, guarded, (request, reply) => preview(deps, request, reply))
+  app.post(`${base}/decide`, guarded, (request, reply) =>
     submit(
       reply,
       async () => {
         const person = requirePerson(request)
         const decision = await decisionOf(deps, person, request.form)
         const outcome = await perform(deps.db, person, (op) => decideItems(op, decision), request.id)
-        return `/docket?decided=${outcome.decided}&passed=${outcome.passedOver}`
+        return `${docketBaseOf(request)}?decided=${outcome.decided}&passed=${outcome.passedOver}`
       },
-      (refused) => showDecide(deps, request, reply, null, refused),
+      (refused) => {
+        const itemId = Number(request.form.one('item'))
+        return request.form.one('page') === 'item' && Number.isSafeInteger(itemId)
+          ? showItem(deps, request, reply, itemId, refused)
+          : showDecide(deps, request, reply, null, refused)
+      },
     ),
   )
 }
@@ -104,6 +122,43 @@ async function loadInbox(op: Op<AccountActor>, query: z.infer<typeof inboxQuery>
 
 function earliest(dates: readonly LocalDate[]): LocalDate | null {
   return [...dates].sort()[0] ?? null
+}
+
+function showItem(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  itemId: number,
+  refused?: Problem,
+): Promise<FastifyReply> {
+  return desk(deps, request, reply, {
+    load: (op) => loadItem(op, itemId),
+    draw: (view) => <ItemPage {...view} />,
+    refused,
+  })
+}
+
+/** @throws Problem not-found */
+async function loadItem(op: Op<AccountActor>, itemId: number): Promise<ItemView> {
+  const { calendar } = await loadWorkingTime(op.tx)
+  const held = await seats(op)
+  const unitName = await itemUnit(op.tx, itemId, held)
+  if (unitName === null) throw new Problem('not-found')
+  const { items } = await listInbox(op.tx, {
+    seats: held,
+    filter: 'held',
+    ids: [itemId],
+    asOf: op.asOf,
+    calendar,
+    limit: 1,
+    offset: 0,
+  })
+  return {
+    item: items[0] ?? null,
+    unitName,
+    timeline: await loadTimeline(op.tx, itemId),
+    offered: offeredDate(calendar, dateIn(calendar.zone, op.asOf), OFFERED_DAYS),
+  }
 }
 
 /** Shows what a decision will do; without one, or with one that is refused, what may be chosen. */

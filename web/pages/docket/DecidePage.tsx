@@ -23,10 +23,11 @@ export interface DecideView {
 /** Before deciding: what it will do. Nothing has happened until the last button. */
 export function DecidePage(view: DecideView) {
   const words = useWords()
+  const { docketBase } = useFrame()
   const title = words.t('docket.forThese', { n: words.number(view.items.length) })
   return (
     <Desk title={title} section="docket">
-      <Link href="/docket" class="back">{`‹ ${words.t('docket.back')}`}</Link>
+      <Link href={docketBase} class="back">{`‹ ${words.t('docket.back')}`}</Link>
       <header class="ink-head">
         <h1 class="song">{title}</h1>
       </header>
@@ -63,8 +64,9 @@ function Ids({ items }: { items: readonly InboxItem[] }) {
 
 function Choose({ view }: { view: DecideView }) {
   const words = useWords()
+  const { docketBase } = useFrame()
   return (
-    <Form action="/docket/preview">
+    <Form action={`${docketBase}/preview`}>
       <Ids items={view.items} />
       <DecisionChoices offered={view.offered} />
       <p class="form-end">
@@ -82,6 +84,7 @@ function WhatHappens({
   preview: NonNullable<DecideView['preview']>
 }) {
   const words = useWords()
+  const { docketBase } = useFrame()
   const { decision, result, toCode } = preview
   return (
     <>
@@ -93,14 +96,14 @@ function WhatHappens({
         <strong>{words.t('docket.willBe')}</strong> {words.t('docket.notYet')}
       </p>
       <Facts facts={consequences(words, preview, toCode)} />
-      <Form action="/docket/decide">
+      <Form action={`${docketBase}/decide`}>
         <Ids items={items} />
         <Chosen />
         <p class="form-end buttons">
           <Button kind="ink">
             {words.t(`choice.${decision.kind}.do`, { n: words.number(result.decided) })}
           </Button>
-          <Button kind="text" formaction="/docket/preview" name="choose" value="1">
+          <Button kind="text" formaction={`${docketBase}/preview`} name="choose" value="1">
             {words.t('docket.change')}
           </Button>
         </p>

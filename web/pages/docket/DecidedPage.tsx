@@ -2,18 +2,20 @@ import type { DecidedLine } from '../../../db/queries/docketInbox.ts'
 import { Link } from '../../components/Link.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { Paging, Table } from '../../components/Table.tsx'
-import { useWords } from '../../frame.ts'
+import { useFrame, useWords } from '../../frame.ts'
 import { dutyName } from '../momentText.ts'
 
 /** What has been decided, the latest first. */
 export function DecidedPage({ lines, total, page }: { lines: DecidedLine[]; total: number; page: number }) {
   const words = useWords()
+  const { docketBase } = useFrame()
+  const bySession = docketBase === '/docket'
   return (
     <Desk title={words.t('nav.decided')} section="decided">
       <div class="page-head">
         <h1>{words.t('nav.decided')}</h1>
         <span class="note">
-          <Link href="/docket">{words.t('docket.back')}</Link>
+          <Link href={docketBase}>{words.t('docket.back')}</Link>
         </span>
       </div>
       <Table
@@ -27,9 +29,12 @@ export function DecidedPage({ lines, total, page }: { lines: DecidedLine[]; tota
           },
           {
             label: words.t('units.unit'),
-            cell: (line) => (
-              <Link href={`/campaigns/${line.campaignId}/units/${line.unitId}`}>{line.unitName}</Link>
-            ),
+            cell: (line) =>
+              bySession ? (
+                <Link href={`/campaigns/${line.campaignId}/units/${line.unitId}`}>{line.unitName}</Link>
+              ) : (
+                line.unitName
+              ),
           },
           { label: words.t('record.what'), cell: (line) => words.line(dutyName(words, line), line.title) },
           {
@@ -42,9 +47,17 @@ export function DecidedPage({ lines, total, page }: { lines: DecidedLine[]; tota
               ),
           },
           { label: words.t('page.reason'), cell: (line) => line.reason },
+          {
+            label: words.t('docket.followed'),
+            cell: (line) =>
+              words.line(
+                words.t(`state.${line.stateNow}`),
+                line.submittedAt === null ? null : words.instant(line.submittedAt),
+              ),
+          },
         ]}
       />
-      <Paging page={page} total={total} hrefOf={(to) => `/docket/decided?page=${to}`} />
+      <Paging page={page} total={total} hrefOf={(to) => `${docketBase}/decided?page=${to}`} />
     </Desk>
   )
 }

@@ -25,7 +25,7 @@ export interface InboxView {
 /** A supervisor's list: who is late, since when, what is known; and what she may decide about one or many. */
 export function InboxPage(view: InboxView) {
   const words = useWords()
-  const { person } = useFrame()
+  const { person, docketBase } = useFrame()
   const { counts, filter, items, page } = view
   return (
     <Desk title={words.t('docket.title')} section="docket">
@@ -45,18 +45,18 @@ export function InboxPage(view: InboxView) {
       <nav class="chips" aria-label={words.t('docket.filters')}>
         {inboxFilters.map((name) => (
           <Link
-            href={`/docket${queryOf({ filter: name === 'all' ? undefined : name })}`}
+            href={`${docketBase}${queryOf({ filter: name === 'all' ? undefined : name })}`}
             current={name === filter}
           >
             {`${words.t(`docket.filter.${name}`)} ${words.number(counts[name])}`}
           </Link>
         ))}
-        <Link href="/docket/decided">{words.t('nav.decided')}</Link>
+        <Link href={`${docketBase}/decided`}>{words.t('nav.decided')}</Link>
       </nav>
       {items.length === 0 ? (
         <p class="empty">{words.t('docket.empty')}</p>
       ) : (
-        <Form action="/docket/preview" class="docket">
+        <Form action={`${docketBase}/preview`} class="docket">
           <div>
             <ul class="items">
               {items.map((item) => (
@@ -67,7 +67,7 @@ export function InboxPage(view: InboxView) {
               page={page}
               total={counts[filter]}
               hrefOf={(to) =>
-                `/docket${queryOf({ filter: filter === 'all' ? undefined : filter, page: to })}`
+                `${docketBase}${queryOf({ filter: filter === 'all' ? undefined : filter, page: to })}`
               }
             />
           </div>
@@ -97,7 +97,8 @@ export function InboxPage(view: InboxView) {
 }
 
 function Item({ item }: { item: InboxItem }) {
-  const { typed } = useFrame()
+  const words = useWords()
+  const { typed, docketBase } = useFrame()
   const checked = typed?.all('item').includes(String(item.id)) === true
   return (
     <li>
@@ -105,6 +106,10 @@ function Item({ item }: { item: InboxItem }) {
         <input type="checkbox" name="item" value={String(item.id)} {...(checked ? { checked: true } : {})} />
         <ItemFacts item={item} />
       </label>
+      <Link href={`${docketBase}/items/${item.id}`} class="item-link">
+        {words.t('docketItem.open')}
+        <span class="hidden">{item.unitName}</span>
+      </Link>
     </li>
   )
 }

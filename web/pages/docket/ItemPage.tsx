@@ -1,0 +1,116 @@
+import type { InboxItem } from '../../../db/queries/docketInbox.ts'
+import type { TimelineEvent } from '../../../db/queries/itemTimeline.ts'
+import type { LocalDate } from '../../../domain/time.ts'
+import { Button } from '../../components/Button.tsx'
+import { Form } from '../../components/Form.tsx'
+import { Link, Telephone } from '../../components/Link.tsx'
+import { ProblemBox } from '../../components/ProblemBox.tsx'
+import { Desk } from '../../components/Shell.tsx'
+import { useFrame, useWords } from '../../frame.ts'
+import type { Words } from '../../words.ts'
+import { DecisionChoices } from './DecisionChoices.tsx'
+import { ItemFacts } from './ItemFacts.tsx'
+
+export interface ItemView {
+  /** Null: decided already, or reported meanwhile. */
+  item: InboxItem | null
+  unitName: string
+  timeline: TimelineEvent[]
+  offered: LocalDate
+}
+
+/** One overdue unit: what was tried, and what is to become of it, decided with a choice, a reason and one button. */
+export function ItemPage({ item, unitName, timeline, offered }: ItemView) {
+  const words = useWords()
+  const { docketBase } = useFrame()
+  return (
+    <Desk title={unitName} section="docket">
+      <Link href={docketBase} class="back">{`‹ ${words.t('docket.back')}`}</Link>
+      <header class="ink-head">
+        <h1 class="song">{unitName}</h1>
+      </header>
+      <ProblemBox />
+      <div class="docket">
+        <div>
+          {item === null ? (
+            <p class="empty">{words.t('docketItem.settled')}</p>
+          ) : (
+            <>
+              <ul class="items">
+                <li>
+                  <ItemFacts item={item} />
+                </li>
+              </ul>
+              {item.telephone === null ? null : (
+                <p class="call">
+                  <Telephone number={item.telephone} />
+                </p>
+              )}
+            </>
+          )}
+          <Timeline events={timeline} />
+        </div>
+        {item === null ? null : <Decide item={item} offered={offered} />}
+      </div>
+    </Desk>
+  )
+}
+
+function Timeline({ events }: { events: readonly TimelineEvent[] }) {
+  const words = useWords()
+  return (
+    <section class="section">
+      <h2>{words.t('docketItem.timeline')}</h2>
+      <ol class="timeline">
+        {events.map((event) => (
+          <li>
+            <time class="note">{words.instant(event.at)}</time>
+            <span>{toldOf(words, event)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function toldOf(words: Words, event: TimelineEvent): string {
+  switch (event.kind) {
+    case 'given':
+    case 'acknowledged':
+    case 'joined':
+      return words.t(`docketItem.event.${event.kind}`)
+    case 'mail':
+      return words.t('docketItem.event.mail', { mail: words.t(`mailKind.${event.mail}`) })
+    case 'submitted':
+      return words.t('docketItem.event.submitted', { version: event.version })
+    case 'returned':
+      return words.line(words.t('docketItem.event.returned'), words.t('report.quote', { text: event.reason }))
+    case 'climbed':
+      return words.t('docketItem.event.climbed', { level: event.level, unit: event.holder })
+    case 'decision':
+      return words.line(
+        event.person,
+        words.t(`decision.${event.decision}`),
+        event.extendedTo === null ? null : words.date(event.extendedTo),
+        event.reason === '' ? null : words.t('report.quote', { text: event.reason }),
+      )
+  }
+}
+
+function Decide({ item, offered }: { item: InboxItem; offered: LocalDate }) {
+  const words = useWords()
+  const { docketBase } = useFrame()
+  return (
+    <Form action={`${docketBase}/decide`} class="decision-panel always">
+      <input type="hidden" name="item" value={String(item.id)} />
+      <input type="hidden" name="page" value="item" />
+      <DecisionChoices offered={offered} />
+      <p class="form-end buttons">
+        <Button kind="ink">{words.t('docketItem.decide')}</Button>
+        <Button kind="text" formaction={`${docketBase}/preview`}>
+          {words.t('docket.preview')}
+        </Button>
+      </p>
+    </Form>
+  )
+}
