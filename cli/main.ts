@@ -47,6 +47,16 @@ program
   })
 
 program
+  .command('parse')
+  .argument('<file...>', 'a circular and its annexes: DOCX, DOC, PDF with text, plain text')
+  .option('--json', 'the draft as one JSON object; spans are [start, end) in its "text"')
+  .description('read a circular into the draft of a campaign')
+  .action(async (files: string[], options: { json?: boolean }) => {
+    const { parseFiles } = await import('./parse.ts')
+    await parseFiles(files, options.json === true)
+  })
+
+program
   .command('openapi')
   .description('write api/openapi.json from the routes')
   .action(async () => {

@@ -29,6 +29,8 @@ export const startEn: Record<StartKey, string> = {
   settingInvalid: 'The value of {variable} is not valid: {detail}',
   settingMissing:
     'The variable {variable} is missing: parts that run by themselves need it; see docker-compose.yml.',
+  fileUnreadable: '{file} cannot be opened ({detail}): check its path and rights.',
+  documentRefused: '{file}: {reason}',
   yearInvalid: '“{value}” is not a year: write four digits, for instance 2026.',
   yearNotAnnounced:
     'The holidays of {year} are not announced yet: only weekends are counted; enter them on the calendar page once they are.',

@@ -26,6 +26,8 @@ export const startZh = {
   serverEnded: '{server} 意外停止了，督办随之停止：请查看 {logFile}，然后重新启动。',
   settingInvalid: '环境变量 {variable} 的值不对：{detail}',
   settingMissing: '缺少环境变量 {variable}：单独运行各部分时必须给出，见 docker-compose.yml。',
+  fileUnreadable: '文件 {file} 读不出来（{detail}）：请核对路径和权限。',
+  documentRefused: '{file}：{reason}',
   yearInvalid: '“{value}”不是年份：请写四位数字，例如 2026。',
   yearNotAnnounced: '{year} 年的节假日还没有公布：以下只按周末推算，公布后请在日历页补上。',
 

@@ -35,7 +35,7 @@ export function dueOf(moment: Moment, deadline: Deadline, context: DateContext):
   }
   if (deadline.onTheDay && day !== null) add('on-the-day', [day])
   if (deadline.moved) add('moved', day === null ? [] : [day])
-  if (deadline.asks === 'work') add('work-only')
+  if (deadline.asks === 'work') add('work-only', ['keep', 'drop'])
   if (moment.clock?.kind === 'close')
     add('close-of-business', day === null ? [] : [day, at(day, 17, 30, context.zone)])
   if (moment.clock?.kind === 'half')

@@ -184,7 +184,7 @@ function openBeside(running: View, sentence: Stretch, timed: Found[]): Found[] {
       first.questions.push({
         code: 'open-beside-dated',
         facts: {},
-        alternatives: [],
+        alternatives: ['drop', 'keep'],
         span: running.span(beside.start, beside.end),
       })
     return []
@@ -196,10 +196,13 @@ function openBeside(running: View, sentence: Stretch, timed: Found[]): Found[] {
       kind,
       rule: kind === 'open' ? 'in-good-time' : 'asked-without-day',
     })
-    const code = kind === 'open' ? ('open-deadline' as const) : ('no-deadline-said' as const)
+    const question =
+      kind === 'open'
+        ? { code: 'open-deadline' as const, alternatives: ['open', 'dated'] }
+        : { code: 'no-deadline-said' as const, alternatives: ['none', 'open', 'dated'] }
     return {
       milestone,
-      questions: [{ code, facts: {}, alternatives: [], span: milestone.span }],
+      questions: [{ ...question, facts: {}, span: milestone.span }],
       at: start,
       end,
     }

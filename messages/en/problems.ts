@@ -70,6 +70,15 @@ export const problems: Record<keyof typeof zh, string> = {
     'The photo has more than {max} million pixels. Set the camera to a smaller size, or send a screenshot of it',
   'problem.too-many-files': 'Too many files. Put them into one and upload that',
   'problem.too-many-files.detail': 'No more than {max} files. Put them into one and upload that',
+  'problem.circular-no-text':
+    'There is no text in the file; it is most likely a scan. Upload the Word original or a PDF with text, or paste the text',
+  'problem.circular-encrypted': 'The file has a password and cannot be read. Save a copy without one',
+  'problem.circular-type-unknown':
+    'This is no file that can be read. Upload DOCX, DOC, a PDF with text or plain text, or paste the text',
+  'problem.circular-unreadable':
+    'The file does not open and may be damaged. Save it again in the program it came from, or paste the text',
+  'problem.circular-too-heavy':
+    'The file unpacks to too much or takes too long to read, so reading was stopped. Save it without pictures, or paste the text',
   'problem.import-refused':
     'Some lines cannot be used, so nothing was imported. Mend the marked lines and import again',
   'problem.import-refused.detail':

@@ -1,9 +1,11 @@
 import { shared } from './pages/shared.ts'
 import { unit } from './pages/unit.ts'
+import { circular } from './pages/circular.ts'
 import { command } from './pages/command.ts'
 import { home } from './pages/home.ts'
 import { mailbox } from './pages/mailbox.ts'
 import { notice } from './pages/notice.ts'
+import { progress } from './pages/progress.ts'
 import { review } from './pages/review.ts'
 import { campaign } from './pages/campaign.ts'
 import { tree } from './pages/tree.ts'
@@ -17,7 +19,9 @@ export const pages = {
   ...mailbox,
   ...notice,
   ...review,
+  ...progress,
   ...campaign,
+  ...circular,
   ...command,
   ...units,
   ...tree,

@@ -60,6 +60,13 @@ export const problems = {
   'problem.photo-too-large.detail': '照片超过{max}百万像素。请在相机设置里改小尺寸，或截图后再传',
   'problem.too-many-files': '附件太多。请合并或压缩成一个再传',
   'problem.too-many-files.detail': '附件最多{max}个。请合并或压缩成一个再传',
+  'problem.circular-no-text':
+    '文件里没有文字，多半是扫描的图片。请上传 Word 原稿或带文字的 PDF，或者把文字粘贴进来',
+  'problem.circular-encrypted': '文件加了密码，读不出来。请去掉密码另存一份再传',
+  'problem.circular-type-unknown':
+    '这不是能读的文件。请上传 DOCX、DOC、带文字的 PDF 或纯文本，或者把文字粘贴进来',
+  'problem.circular-unreadable': '文件打不开，可能已损坏。请用原来的程序另存一次再传，或者把文字粘贴进来',
+  'problem.circular-too-heavy': '文件展开后太大，或者读得太久，已经停下。请去掉图片另存，或者把文字粘贴进来',
   'problem.import-refused': '表里有几行不能用，一行也没有导入。请按标出的行改好，再导一次',
   'problem.import-refused.detail': '表里有{count}行不能用，一行也没有导入。请按标出的行改好，再导一次',
   'problem.unit-unknown': '没有这个单位。请核对名称或编码',
