@@ -28,7 +28,7 @@ export function MomentCalendar({
   const byDate = new Map<LocalDate, CalendarMoment[]>()
   for (const moment of moments) byDate.set(moment.date, [...(byDate.get(moment.date) ?? []), moment])
   return (
-    <div class="scroll">
+    <div class="scroll" tabIndex={0} role="group" aria-label={words.t('calendar.ofMoments')}>
       {slices(weeks).map((slice) => (
         <table class="moment-calendar">
           <caption class="hidden">{words.t('calendar.ofMoments')}</caption>
