@@ -13,8 +13,8 @@ import { sendPacked } from './asset.ts'
 import { csrfToken } from './csrf.ts'
 import type { WebDependencies } from './deps.ts'
 import { FrameContext, type Frame } from './frame.ts'
-import { ClosedLinkPage } from './pages/unit/LinkPages.tsx'
-import { wordsOf } from './words.ts'
+import { ClosedLinkPage, MissingPage } from './pages/unit/LinkPages.tsx'
+import { wordsOf, type Words } from './words.ts'
 
 /** How a page comes about: what it reads in one transaction, and what it makes of that. */
 export interface Page<A extends AccountActor | LinkActor, T> extends Outcome {
@@ -37,6 +37,11 @@ export type DeskLoad<T> = (op: Op<AccountActor>, id: number, query: unknown) => 
 export function requirePerson(request: FastifyRequest): AccountActor {
   if (request.person === null) throw new Problem('sign-in-needed')
   return request.person
+}
+
+/** The words of whoever signed in, for what is no page: in her language, by the clock of a zone. */
+export function wordsFor(request: FastifyRequest, zone: string): Words {
+  return wordsOf(request.wantedLanguage ?? requirePerson(request).language, zone)
 }
 
 /** Answers with a page for the person who signed in. */
@@ -95,12 +100,22 @@ export async function unitPage<T>(
     const frame = bareFrame(deps, request, preferredLanguage(request), zone)
     return sendToPhone(reply, frame, <ClosedLinkPage link={closed} />, link.kind === 'unknown' ? 404 : 410)
   }
-  const { data, zone } = await look(deps.db, link.actor, async (op) => ({
+  const found = await look(deps.db, link.actor, async (op) => ({
     data: await page.load(op),
     zone: await zoneOf(op),
-  }))
+  })).catch(missing)
+  if (found === null) {
+    const frame = bareFrame(deps, request, link.actor.language, DEFAULT_ZONE)
+    return sendToPhone(reply, frame, <MissingPage base={`/u/${token}`} />, 404)
+  }
+  const { data, zone } = found
   const frame = { ...bareFrame(deps, request, link.actor.language, zone), ...shownAgain(request, page) }
   return sendToPhone(reply, frame, page.draw(data), statusOf(page))
+}
+
+function missing(error: unknown): null {
+  if (error instanceof Problem && error.code === 'not-found') return null
+  throw error
 }
 
 /** A unit reads times by the clock of the notice. */

@@ -9,7 +9,12 @@ import {
   loadTargets,
   loadWaitingFiles,
 } from '../../db/queries/reportForm.ts'
-import { loadUnitVisit, type OwedObligation, type UnitVisit } from '../../db/queries/unitVisit.ts'
+import {
+  loadUnitVisit,
+  type LastReport,
+  type OwedObligation,
+  type UnitVisit,
+} from '../../db/queries/unitVisit.ts'
 import { nextObligationState } from '../../domain/obligation.ts'
 import { Problem } from '../../domain/problem.ts'
 import { look, perform, type LinkActor, type Op } from '../../operations/perform.ts'
@@ -24,6 +29,7 @@ import { LostLinkPage } from '../pages/unit/LinkPages.tsx'
 import { PaperPage } from '../pages/unit/PaperPage.tsx'
 import { ReceiptPage, type ReceiptView } from '../pages/unit/ReceiptPage.tsx'
 import { ReportPage, type ReportView } from '../pages/unit/ReportPage.tsx'
+import type { SentReport } from '../pages/unit/Sent.tsx'
 import { VisitPage } from '../pages/unit/VisitPage.tsx'
 import { unitKeepingRoutes } from './unitKeeping.ts'
 import { keepReport, type RefusedFile } from './unitReport.ts'
@@ -173,6 +179,10 @@ async function loadForm(
     targets: await loadTargets(op.tx, obligation.id),
     files: await loadWaitingFiles(op.tx, obligation.id),
     content: await loadContent(op.tx, obligation.id),
+    sent:
+      obligation.state === 'returned' && obligation.lastReport !== null
+        ? await loadSent(op, obligation.lastReport)
+        : null,
     refusedFiles: shown.refusedFiles ?? [],
   }
 }
@@ -184,17 +194,16 @@ async function loadReceipt(
   base: string,
 ): Promise<ReceiptView | null> {
   const report = obligation.lastReport
-  if (report === null) return null
+  return report === null ? null : { visit, obligation, report, base, ...(await loadSent(op, report)) }
+}
+
+async function loadSent(op: Op<LinkActor>, report: LastReport): Promise<SentReport> {
   const { text } = await op.tx
     .selectFrom('report')
     .select('text')
     .where('id', '=', report.id)
     .executeTakeFirstOrThrow()
   return {
-    visit,
-    obligation,
-    report,
-    base,
     text,
     values: (await loadReportValues(op.tx, [report.id])).get(report.id) ?? [],
     files: (await loadReportFiles(op.tx, [report.id])).get(report.id) ?? [],

@@ -38,6 +38,7 @@ export const unit: Record<keyof typeof zh, string> = {
   'report.text': 'Report',
   'report.textHint': 'What you did, what you found, what you solved',
   'report.returned': 'Returned, please complete it',
+  'report.sentBefore': 'What you sent {instant} (receipt {receipt})',
   'report.quote': '“{text}”',
   'report.targets': 'Numbers',
   'report.targetsHint': 'Only what is new; sums are worked out',
@@ -178,6 +179,9 @@ export const unit: Record<keyof typeof zh, string> = {
   'link.standing.cancelled': 'The notice was cancelled {instant}; nothing is to be done',
   'link.unknown': 'This link does not open',
   'link.unknown.what': 'It is incomplete or was copied wrongly. Copy all of it from the mail, or ask again',
+
+  'link.missing': 'This is not part of your unit’s notice, or has been taken away',
+  'link.toNotice': 'To the notice',
 
   'lost.open': 'Ask for the link again',
   'lost.toRecord': 'It goes to the address on record only',

@@ -36,6 +36,7 @@ export const unit = {
   'report.text': '报送内容',
   'report.textHint': '做了什么，发现什么问题，怎么解决的',
   'report.returned': '退回，请补',
+  'report.sentBefore': '您 {instant} 报的（回执号 {receipt}）',
   'report.quote': '“{text}”',
   'report.targets': '目标数字',
   'report.targetsHint': '只填这一次新增的，合计自动算',
@@ -168,6 +169,9 @@ export const unit = {
   'link.standing.cancelled': '这份通知 {instant} 已取消，不用再办',
   'link.unknown': '这个链接打不开',
   'link.unknown.what': '链接不完整，或抄错了一处。请从信里整段复制，或者再要一次',
+
+  'link.missing': '这一项不在您单位的通知里，或已经去掉',
+  'link.toNotice': '回到通知',
 
   'lost.open': '再要一次链接',
   'lost.toRecord': '只发到登记的邮箱',

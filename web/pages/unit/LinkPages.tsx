@@ -62,16 +62,37 @@ export function AskRow({ names, telephone }: AskWhom) {
   )
 }
 
+/** An address below a unit's page that leads nowhere: back to where the unit's things are. */
+export function MissingPage({ base }: { base: string }) {
+  const words = useWords()
+  return (
+    <Phone
+      title={words.t('page.notFound')}
+      heading={words.t('page.name')}
+      foot={
+        <div>
+          <ButtonLink kind="ink" href={base}>
+            {words.t('link.toNotice')}
+          </ButtonLink>
+        </div>
+      }
+    >
+      <h1 class="title part">{words.t('page.notFound')}</h1>
+      <p>{words.t('link.missing')}</p>
+    </Phone>
+  )
+}
+
 /** Whoever lost a link asks here; the answer never tells whether anything is known. */
 export function LostLinkPage({ asked, wanted }: { asked: boolean; wanted?: string | undefined }) {
   const words = useWords()
   if (asked) {
     return (
       <Phone title={words.t('lost.title')} heading={words.t('page.name')}>
-        <div class="banner">
+        <div class="banner" role="status">
           <StateGlyph state="accepted" />
           <div>
-            {words.t('lost.asked')}
+            <h1>{words.t('lost.asked')}</h1>
             <div class="note">{words.t('lost.askedNote')}</div>
           </div>
         </div>

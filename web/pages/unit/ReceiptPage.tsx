@@ -1,4 +1,3 @@
-import type { FileSummary, ReportValue } from '../../../db/queries/reportForm.ts'
 import type { LastReport, OwedObligation, UnitVisit } from '../../../db/queries/unitVisit.ts'
 import { ButtonLink } from '../../components/Button.tsx'
 import { Link } from '../../components/Link.tsx'
@@ -6,15 +5,12 @@ import { Receipt } from '../../components/Receipt.tsx'
 import { Phone } from '../../components/Shell.tsx'
 import { useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
-import { fileSize } from '../fileSize.ts'
+import { Sent, type SentReport } from './Sent.tsx'
 
-export interface ReceiptView {
+export interface ReceiptView extends SentReport {
   visit: UnitVisit
   obligation: OwedObligation
   report: LastReport
-  text: string
-  values: ReportValue[]
-  files: FileSummary[]
   base: string
 }
 
@@ -45,7 +41,10 @@ export function ReceiptPage(view: ReceiptView) {
         ]}
       />
       <WhatComes view={view} />
-      <Sent view={view} />
+      <section class="part" id="sent">
+        <h2>{words.t('receipt.sent')}</h2>
+        <Sent sent={view} base={base} />
+      </section>
     </Phone>
   )
 }
@@ -80,7 +79,8 @@ function WhatComes({ view }: { view: ReceiptView }) {
         {others.map((other) => (
           <Next>
             <Link href={`${base}/report/${other.id}`}>{`${words.mark(other.ordinal)}${other.what}`}</Link>
-            {`，${words.due(other.dueOn)}${other.days.left === null ? '' : `，${words.daysLeft(other.days.left)}`}`}
+            {`${words.t('page.comma')}${words.due(other.dueOn)}`}
+            {other.days.left === null ? '' : `${words.t('page.comma')}${words.daysLeft(other.days.left)}`}
           </Next>
         ))}
       </ul>
@@ -103,24 +103,5 @@ function Next({ done, children }: { done?: boolean; children: preact.ComponentCh
       </svg>
       <span>{children}</span>
     </li>
-  )
-}
-
-function Sent({ view }: { view: ReceiptView }) {
-  const words = useWords()
-  return (
-    <section class="part" id="sent">
-      <h2>{words.t('receipt.sent')}</h2>
-      {view.text.trim() === '' ? null : <p class="pre">{view.text}</p>}
-      <ul class="files">
-        {view.files.map((file) => (
-          <li>
-            <Link class="name" href={`${view.base}/files/${file.id}`}>
-              {words.line(file.name, fileSize(words, file.size))}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

@@ -12,6 +12,7 @@ import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
 import { ReportFiles } from './ReportFiles.tsx'
+import { Sent, type SentReport } from './Sent.tsx'
 import { ReportTargets } from './ReportTargets.tsx'
 
 export interface ReportView {
@@ -20,6 +21,8 @@ export interface ReportView {
   targets: ReportTarget[]
   files: FileSummary[]
   content: ReportContent
+  /** What was sent and came back. */
+  sent: SentReport | null
   /** Files of this very form that could not be kept, with the sentence that says why. */
   refusedFiles: { name: string; sentence: string }[]
   base: string
@@ -39,7 +42,7 @@ export function ReportPage(view: ReportView) {
     >
       <Link href={base} class="back">{`‹ ${words.t('page.back')}`}</Link>
       <h1 class="title">{`${words.mark(obligation.ordinal)} ${obligation.what}`}</h1>
-      {obligation.state === 'returned' ? <ReturnedBox obligation={obligation} visit={visit} /> : null}
+      {obligation.state === 'returned' ? <ReturnedBox {...view} /> : null}
       <HowLong days={obligation.days} dueOn={obligation.dueOn} />
       {obligation.state === 'returned' ? <DayStrip days={obligation.days.strip} /> : null}
       <ProblemBox />
@@ -74,7 +77,11 @@ export function ReportPage(view: ReportView) {
   )
 }
 
-function ReturnedBox({ obligation, visit }: { obligation: OwedObligation; visit: UnitVisit }) {
+/** A report longer than this is folded up under the reason: it stands in the field as well. */
+const SHORT = 400
+
+/** Why it came back, and beneath it what was sent. */
+function ReturnedBox({ obligation, visit, sent, base }: ReportView) {
   const words = useWords()
   const last = obligation.lastReport
   if (last === null) return null
@@ -87,8 +94,19 @@ function ReturnedBox({ obligation, visit }: { obligation: OwedObligation; visit:
       <p class="pre">{words.t('report.quote', { text: last.reviewReason ?? '' })}</p>
       <p class="note">
         {visit.notice.issuerName}
-        {last.reviewedAt === null ? '' : `，${words.instant(last.reviewedAt)}`}
+        {last.reviewedAt === null ? '' : `${words.t('page.comma')}${words.instant(last.reviewedAt)}`}
       </p>
+      {sent === null ? null : (
+        <details open={sent.text.length <= SHORT}>
+          <summary>
+            {words.t('report.sentBefore', {
+              instant: words.instant(last.submittedAt),
+              receipt: last.receipt,
+            })}
+          </summary>
+          <Sent sent={sent} base={base} />
+        </details>
+      )}
     </section>
   )
 }
