@@ -9,6 +9,7 @@ import * as unitPage from './0007_unit_page.ts'
 import * as searchAndLive from './0008_search_and_live.ts'
 import * as runningAcknowledgements from './0009_running_acknowledgements.ts'
 import * as docketLinks from './0012_docket_links.ts'
+import * as heldUnits from './0013_held_units.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0008_search_and_live': searchAndLive,
   '0009_running_acknowledgements': runningAcknowledgements,
   '0012_docket_links': docketLinks,
+  '0013_held_units': heldUnits,
 }
 
 /**

@@ -20,6 +20,9 @@ const DESK = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 const VILLAGE = 'hrb-dl-t01-v01@fl.example'
 const SILENT_SUPERVISOR = 'supervisor.hrb-dl-t01@fl.example'
+const OTHER_TOWNSHIP = 'HRB-DL-T02'
+const OTHER_SUPERVISOR = 'supervisor.hrb-dl-t02@fl.example'
+const LEADER = 'leader.hrb@fl.example'
 
 let stage: Stage
 let app: FastifyInstance
@@ -67,13 +70,42 @@ const settle = (): Promise<void> => quiet(stage.database.owner, 120_000)
 const heading = (page: Page): Promise<string> => page.locator('h1').first().innerText()
 
 /** Follows the link of the newest mail to an address, as the mailbox page shows it. */
-async function linkInMail(address: string, path: '/u/' | '/sign-in/' | '/docket'): Promise<string> {
+async function linkInMail(address: string, path: '/u/' | '/sign-in/' | '/items/'): Promise<string> {
   await desk.goto(`${stage.baseUrl}/mailbox?to=${encodeURIComponent(address)}`)
   await desk.locator('tbody tr a[href^="/mailbox/"]').last().waitFor()
   await desk.locator('tbody tr').first().locator('a[href^="/mailbox/"]').click()
   const frame = desk.frameLocator('iframe')
   const href = await frame.locator(`a[href*="${path}"]`).first().getAttribute('href')
   return href ?? ''
+}
+
+/** A browser of her own, signed in by the link that she asked for. */
+async function signedInByMail(address: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: PHONE, locale: 'zh-CN' })).newPage()
+  await page.goto(`${stage.baseUrl}/docket`)
+  await page.fill('input[name=email]', address)
+  await page.locator('main button[type=submit]').first().click()
+  await settle()
+  await page.goto(await linkInMail(address, '/sign-in/'))
+  await page.locator('main button[type=submit]').click()
+  expect(new URL(page.url()).pathname).toBe('/docket')
+  return page
+}
+
+/** Decides what is ticked: from the bar at the foot over the preview to the last button. */
+async function decide(
+  page: Page,
+  kind: string,
+  reason: string,
+  fields: Record<string, string> = {},
+): Promise<void> {
+  await page.locator('.decide-bar button').click()
+  await page.locator(`input[name=kind][value=${kind}]`).check()
+  for (const [name, value] of Object.entries(fields)) await page.fill(`input[name=${name}]`, value)
+  await page.fill('textarea[name=reason]', reason)
+  await page.locator('.decision-panel button[type=submit]').last().click()
+  await page.locator('form[action="/docket/decide"] button[type=submit]').first().click()
+  await settle()
 }
 
 async function subjectsTo(address: string): Promise<string[]> {
@@ -154,29 +186,66 @@ describe.skipIf(executablePath === null)('the whole story, in a browser', { time
     expect(await desk.locator('tbody tr').count()).toBe(1)
   })
 
-  test('another unit goes overdue and its supervisor, who signs in by mail, extends it', async () => {
+  test('another unit goes overdue and its supervisor extends it from her mail, on a phone, without signing in', async () => {
     await stage.time.until(at('2014-05-14T09:20'))
     await settle()
-    const supervisor = await (await browser.newContext({ viewport: PHONE, locale: 'zh-CN' })).newPage()
-    await supervisor.goto(await linkInMail(SILENT_SUPERVISOR, '/docket'))
-    await supervisor.fill('input[name=email]', SILENT_SUPERVISOR)
-    await supervisor.locator('main button[type=submit]').first().click()
-    await settle()
-    await supervisor.goto(await linkInMail(SILENT_SUPERVISOR, '/sign-in/'))
-    await supervisor.locator('main button[type=submit]').click()
-    await supervisor.goto(`${stage.baseUrl}/docket`)
-    const before = await supervisor.locator('input[name=item]').count()
-    expect(before).toBeGreaterThan(0)
-    await supervisor.locator('input[name=item]').first().check()
-    await supervisor.locator('.decide-bar button').click()
+    const supervisor = await (
+      await browser.newContext({ viewport: PHONE, locale: 'zh-CN', javaScriptEnabled: false })
+    ).newPage()
+    await supervisor.goto(await linkInMail(SILENT_SUPERVISOR, '/items/'))
+    expect(await supervisor.locator('.timeline').innerText()).toContain('逾期，列入督办')
     await supervisor.locator('input[name=kind][value=extend]').check()
     await supervisor.fill('input[name=dueOn]', '2014-05-20')
     await supervisor.fill('textarea[name=reason]', '春耕未完，延期补报')
-    await supervisor.locator('.decision-panel button[type=submit]').last().click()
-    await supervisor.locator('form[action="/docket/decide"] button[type=submit]').last().click()
+    await supervisor.locator('.decision-panel button[type=submit]').first().click()
     await settle()
-    expect(await supervisor.locator('input[name=item]').count()).toBeLessThan(before)
+    expect(await supervisor.locator('[role=status]').innerText()).toContain('1')
     await supervisor.context().close()
+  })
+
+  test('who signs in by mail decides several at once after seeing what it will do, and snoozes one', async () => {
+    const supervisor = await signedInByMail(SILENT_SUPERVISOR)
+    await supervisor.goto(`${stage.baseUrl}/docket`)
+    const before = await supervisor.locator('input[name=item]').count()
+    expect(before).toBeGreaterThan(3)
+    for (const n of [0, 1]) await supervisor.locator('input[name=item]').nth(n).check()
+    await decide(supervisor, 'urge', '请本周内补报')
+    expect(await supervisor.locator('input[name=item]').count()).toBe(before)
+    await supervisor.locator('input[name=item]').first().check()
+    await decide(supervisor, 'snooze', '', { until: '2014-05-19' })
+    expect(await supervisor.locator('input[name=item]').count()).toBe(before - 1)
+    await supervisor.goto(`${stage.baseUrl}/docket?filter=snoozed`)
+    expect(await supervisor.locator('input[name=item]').count()).toBe(1)
+    await supervisor.context().close()
+  })
+
+  test('the coordinator hands an item over to another township, whose supervisor finds it in her docket', async () => {
+    await desk.goto(`${stage.baseUrl}/docket`)
+    const village = desk.locator('.items > li', { hasText: '村妇联' }).first()
+    const unit = await village.locator('strong').innerText()
+    await village.locator('input[name=item]').check()
+    await desk.locator('.decision-panel input[value=hand_over]').check()
+    await desk.fill('.decision-panel input[name=toCode]', OTHER_TOWNSHIP)
+    await desk.fill('.decision-panel textarea[name=reason]', '由你乡代办')
+    await desk.locator('.decision-panel button[type=submit]').last().click()
+    await desk.locator('form[action="/docket/decide"] button[type=submit]').first().click()
+    await settle()
+    const other = await signedInByMail(OTHER_SUPERVISOR)
+    await other.goto(`${stage.baseUrl}/docket`)
+    expect(await other.locator('main').innerText()).toContain(unit)
+    await other.context().close()
+  })
+
+  test('the leader names a deputy while she is away, who then sees what the leader holds', async () => {
+    const leader = await signedInByMail(LEADER)
+    await leader.goto(`${stage.baseUrl}/account`)
+    await leader.locator('select[name=deputy]').selectOption({ index: 1 })
+    await leader.fill('input[name=from]', '2014-05-14')
+    await leader.fill('input[name=to]', '2014-05-20')
+    await leader.locator('form[action="/account/deputy"] button[type=submit]').click()
+    expect(await leader.locator('[role=status]').innerText()).not.toBe('')
+    expect(await leader.locator('select[name=deputy]').inputValue()).not.toBe('')
+    await leader.context().close()
   })
 
   test('the campaign is closed and shows its results', async () => {
