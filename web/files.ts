@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
 const shownInPlace = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf'])
@@ -16,6 +17,19 @@ export function sendFile(
     .header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'private, no-store')
+    .send(file.content)
+}
+
+/** Sends what Duban has written itself, to be saved under a name. */
+export function sendDownload(
+  reply: FastifyReply,
+  file: { name: string; mediaType: string; content: Buffer | string | Readable },
+): FastifyReply {
+  const name = file.name.replaceAll(/[\p{Cc}<>:"/\\|?*]/gu, ' ')
+  return reply
+    .type(file.mediaType)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
     .header('cache-control', 'private, no-store')
     .send(file.content)
 }

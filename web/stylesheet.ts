@@ -13,6 +13,7 @@ const desk = [
   'board.css',
   'notice.css',
   'docket.css',
+  'progress.css',
   'print.css',
 ]
 

@@ -6,6 +6,7 @@ import { command } from './pages/command.ts'
 import { home } from './pages/home.ts'
 import { mailbox } from './pages/mailbox.ts'
 import { notice } from './pages/notice.ts'
+import { progress } from './pages/progress.ts'
 import { review } from './pages/review.ts'
 import { campaign } from './pages/campaign.ts'
 import { tree } from './pages/tree.ts'
@@ -18,6 +19,7 @@ export const pages: Record<keyof typeof zh, string> = {
   ...mailbox,
   ...notice,
   ...review,
+  ...progress,
   ...campaign,
   ...circular,
   ...command,

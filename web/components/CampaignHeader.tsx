@@ -26,6 +26,7 @@ export function CampaignHeader({ head, actions }: { head: CampaignHead; actions?
           <Link href={`${base}/moments`}>{words.t('campaign.moments')}</Link>
           <Link href={`${base}/mails`}>{words.t('campaign.mails')}</Link>
           <Link href={`${base}/dockets`}>{words.t('campaign.dockets')}</Link>
+          <Link href={`${base}/progress`}>{words.t('progress.link')}</Link>
           {head.endedAt === null ? null : <Link href={`${base}/result`}>{words.t('campaign.result')}</Link>}
         </p>
       </div>

@@ -14,6 +14,7 @@ import { campaignChangeRoutes } from './campaignChanges.ts'
 import { campaignActRoutes } from './campaignAct.tsx'
 import { campaignCommandRoutes } from './campaignCommands.tsx'
 import { campaignSideRoutes } from './campaignSides.tsx'
+import { progressRoutes } from './progress.tsx'
 import { calendarRoutes } from './calendar.tsx'
 import { treeRoutes } from './tree.tsx'
 import { treeImportRoutes } from './treeImport.tsx'
@@ -34,6 +35,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   campaignActRoutes(app, deps)
   campaignCommandRoutes(app, deps)
   campaignSideRoutes(app, deps)
+  progressRoutes(app, deps)
   noticeRoutes(app, deps)
   noticeFileRoutes(app, deps)
   reviewRoutes(app, deps)
