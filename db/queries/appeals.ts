@@ -4,11 +4,11 @@ import type { Tx } from '../connection.ts'
 import type { AppealKind, AppealOutcome } from '../tables/obligation.ts'
 import { latestName } from './names.ts'
 
-/** An appeal `p` that nobody has answered, about something that still stands as it did. */
-export const standing: RawBuilder<boolean> = sql<boolean>`p.answered_at is null and exists (select from assignment a
-  where a.campaign_id = p.campaign_id and a.unit_id = p.unit_id and a.state = 'active')
-  and (p.obligation_id is null or exists (select from obligation o where o.id = p.obligation_id
-    and o.state in ('expected', 'returned') and o.due_version = p.due_version))`
+/** An appeal `x` that nobody has answered, about something that still stands as it did. */
+export const standing: RawBuilder<boolean> = sql<boolean>`x.answered_at is null and exists (select from assignment a
+  where a.campaign_id = x.campaign_id and a.unit_id = x.unit_id and a.state = 'active')
+  and (x.obligation_id is null or exists (select from obligation o where o.id = x.obligation_id
+    and o.state in ('expected', 'returned') and o.due_version = x.due_version))`
 
 /** What a unit has said of one campaign, the newest first. */
 export interface UnitAppeal {
@@ -31,11 +31,11 @@ export async function loadUnitAppeals(
   input: { campaignId: number; unitId: number },
 ): Promise<UnitAppeal[]> {
   const { rows } = await sql<UnitAppeal>`
-    select p.id, p.kind, m.ordinal, m.what, p.reason, p.made_at as "madeAt", ${standing} as standing, p.answer,
-      p.answer_reason as "answerReason", p.answered_at as "answeredAt"
-    from appeal p left join obligation b on b.id = p.obligation_id left join milestone m on m.id = b.milestone_id
-    where p.campaign_id = ${input.campaignId} and p.unit_id = ${input.unitId}
-    order by p.made_at desc limit ${SHOWN}`.execute(tx)
+    select x.id, x.kind, m.ordinal, m.what, x.reason, x.made_at as "madeAt", ${standing} as standing, x.answer,
+      x.answer_reason as "answerReason", x.answered_at as "answeredAt"
+    from appeal x left join obligation b on b.id = x.obligation_id left join milestone m on m.id = b.milestone_id
+    where x.campaign_id = ${input.campaignId} and x.unit_id = ${input.unitId}
+    order by x.made_at desc limit ${SHOWN}`.execute(tx)
   return rows
 }
 
@@ -57,11 +57,11 @@ export interface OpenAppeal {
 /** Those of units within the reader's sight, the oldest first. */
 export async function loadOpenAppeals(tx: Tx, campaignId: number, limit: number): Promise<OpenAppeal[]> {
   const { rows } = await sql<OpenAppeal>`
-    select p.id, p.kind, p.unit_id as "unitId", ${latestName(sql`p.unit_id`)} as "unitName", t.name as "contactName",
-      t.telephone, m.ordinal, m.what, b.due_on as "dueOn", p.reason, p.made_at as "madeAt"
-    from appeal p join contact t on t.id = p.contact_id
-    left join obligation b on b.id = p.obligation_id left join milestone m on m.id = b.milestone_id
-    where p.campaign_id = ${campaignId} and ${standing}
-    order by p.made_at, p.id limit ${limit}`.execute(tx)
+    select x.id, x.kind, x.unit_id as "unitId", ${latestName(sql`x.unit_id`)} as "unitName", t.name as "contactName",
+      t.telephone, m.ordinal, m.what, b.due_on as "dueOn", x.reason, x.made_at as "madeAt"
+    from appeal x join contact t on t.id = x.contact_id
+    left join obligation b on b.id = x.obligation_id left join milestone m on m.id = b.milestone_id
+    where x.campaign_id = ${campaignId} and ${standing}
+    order by x.made_at, x.id limit ${limit}`.execute(tx)
   return rows
 }

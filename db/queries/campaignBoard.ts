@@ -197,7 +197,7 @@ export async function loadNeeds(tx: Tx, head: CampaignHead): Promise<BoardNeeds>
     select
       (select count(*) from report where campaign_id = ${head.id} and state = 'submitted') as "toReview",
       (select min(submitted_at) from report where campaign_id = ${head.id} and state = 'submitted') as "oldestReportAt",
-      (select count(*) from appeal p where p.campaign_id = ${head.id} and ${standing}) as appeals,
+      (select count(*) from appeal x where x.campaign_id = ${head.id} and ${standing}) as appeals,
       (select count(*) from assigned join reachable using (unit_id) where bounced) as undeliverable,
       (select count(*) from assigned left join reachable using (unit_id) where mailed is not true) as "withoutAddress",
       (select count(*) from docket_item where campaign_id = ${head.id} and state = 'undecided') as items,

@@ -55,6 +55,16 @@ async function obligationOf(code: string, ordinal: number) {
     .executeTakeFirstOrThrow()
 }
 
+async function nameOf(code: string): Promise<string> {
+  const { name } = await database.owner
+    .selectFrom('placement as p')
+    .innerJoin('unit as u', 'u.id', 'p.unit_id')
+    .select('p.name')
+    .where('u.code', '=', code)
+    .executeTakeFirstOrThrow()
+  return name
+}
+
 async function colleagueToken(email: string): Promise<string> {
   const row = await database.owner
     .selectFrom('link as l')
@@ -163,6 +173,7 @@ describe('a unit that cannot make it', () => {
     const desk = await visitor(database.api, city.coordinator.accountId, app)
     const list = await desk.get(`/campaigns/${city.campaignId}/appeals`)
     expect(list.body).toContain('春耕未完，20日能报')
+    expect(list.body).toContain(await nameOf(code))
     const [appeal] = await database.owner.selectFrom('appeal').selectAll().execute()
     const answered = await desk.post(`/campaigns/${city.campaignId}/appeals/${appeal!.id}`, {
       answer: 'extended',

@@ -11,7 +11,7 @@ import { desk, unitPage } from '../answer.tsx'
 import type { WebDependencies } from '../deps.ts'
 import { idField, parseAddress } from '../forms.ts'
 import { DeskPrintPage, UnitPrintPage } from '../pages/unit/PrintPages.tsx'
-import type { PrintedFormView } from '../pages/unit/PrintedForm.tsx'
+import { askedOfAll, owedBy, type PrintedFormView } from '../pages/unit/PrintedForm.tsx'
 import { visitOf } from './unit.tsx'
 
 const tokenParams = z.object({ token: z.string().max(80) })
@@ -29,7 +29,7 @@ export function unitPrintRoutes(app: FastifyInstance, deps: WebDependencies): vo
         const visit = await visitOf(op)
         const notice = await loadNotice(op.tx, visit.notice.id)
         const unit = { name: visit.unit.name, code: await codeOf(op, visit.unit.id) }
-        return { notice, unit, obligations: visit.obligations }
+        return { notice, unit, owed: owedBy(visit.obligations) }
       },
       draw: (view) => (
         <UnitPrintPage
@@ -56,11 +56,17 @@ export function unitPrintRoutes(app: FastifyInstance, deps: WebDependencies): vo
         return {
           ...(await generalForm(op, id)),
           unit: { name: visit.unit.name, code },
-          obligations: visit.obligations,
+          owed: owedBy(visit.obligations),
           address: `${deps.baseUrl}/u/lost?unit=${encodeURIComponent(code)}`,
         }
       },
-      draw: (view) => <DeskPrintPage view={view} back={`/campaigns/${id}/units/${unitId}`} />,
+      draw: (view) => (
+        <DeskPrintPage
+          view={view}
+          back={`/campaigns/${id}/units/${unitId}`}
+          general={`/campaigns/${id}/print`}
+        />
+      ),
     })
   })
 }
@@ -71,7 +77,13 @@ async function generalForm(
 ): Promise<Omit<PrintedFormView, 'address'>> {
   const head = await loadCampaignHead(op.tx, campaignId)
   const notice = await loadNotice(op.tx, head.noticeId)
-  return { notice, unit: null, obligations: [], own: false, filesAt: `/notices/${head.noticeId}/files` }
+  return {
+    notice,
+    unit: null,
+    owed: askedOfAll(notice),
+    own: false,
+    filesAt: `/notices/${head.noticeId}/files`,
+  }
 }
 
 async function codeOf(op: Op, unitId: number): Promise<string> {

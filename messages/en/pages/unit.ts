@@ -163,6 +163,7 @@ export const unit: Record<keyof typeof zh, string> = {
   'print.ownCode':
     'The code is for your unit alone and needs no password. Please do not put it up or pass it on',
   'print.askCode': 'Scan it and enter the code of the unit; the link goes to the address on record',
+  'print.general': 'The form without a unit’s name',
   'print.how': 'Use “Print” in the menu of the browser; it can save a PDF as well',
 
   'link.expired': 'This link is too old',

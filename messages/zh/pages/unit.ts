@@ -156,6 +156,7 @@ export const unit = {
   'print.scanToAsk': '扫码领取本单位的办理链接',
   'print.ownCode': '二维码只给本单位用，不用密码。请不要张贴或转发',
   'print.askCode': '扫码后填单位编码，链接发到登记的邮箱',
+  'print.general': '不写单位名称的一份',
   'print.how': '请用浏览器菜单里的“打印”，也可以存成 PDF',
 
   'link.expired': '这个链接已过有效期',

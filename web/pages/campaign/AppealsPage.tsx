@@ -31,12 +31,10 @@ export function AppealsPage({ head, appeals, mayAnswer, done }: AppealsView) {
       </div>
       {appeals.length === 0 ? <p class="empty">{words.t('appeals.none')}</p> : null}
       {appeals.map((appeal) => (
-        <section class="section" id={`a-${appeal.id}`}>
-          <div class="columns wide">
-            <Told appeal={appeal} campaignId={head.id} />
-            {mayAnswer ? <Answer appeal={appeal} campaignId={head.id} /> : null}
-          </div>
-        </section>
+        <div class="columns even" id={`a-${appeal.id}`}>
+          <Told appeal={appeal} campaignId={head.id} />
+          {mayAnswer ? <Answer appeal={appeal} campaignId={head.id} /> : null}
+        </div>
       ))}
     </Desk>
   )
@@ -45,7 +43,7 @@ export function AppealsPage({ head, appeals, mayAnswer, done }: AppealsView) {
 function Told({ appeal, campaignId }: { appeal: OpenAppeal; campaignId: number }) {
   const words = useWords()
   return (
-    <div>
+    <section class="section">
       <h2>
         <Link href={`/campaigns/${campaignId}/units/${appeal.unitId}`}>{appeal.unitName}</Link>
       </h2>
@@ -60,7 +58,7 @@ function Told({ appeal, campaignId }: { appeal: OpenAppeal; campaignId: number }
         {words.line(appeal.contactName, words.instant(appeal.madeAt))}{' '}
         {appeal.telephone === null ? null : <Telephone number={appeal.telephone} />}
       </p>
-    </div>
+    </section>
   )
 }
 
@@ -71,20 +69,22 @@ function Answer({ appeal, campaignId }: { appeal: OpenAppeal; campaignId: number
       ? (['withdrawn', 'declined'] as const)
       : ([...(appeal.dueOn === null ? [] : (['extended'] as const)), 'waived', 'declined'] as const)
   return (
-    <ScopedForm action={`/campaigns/${campaignId}/appeals/${appeal.id}`} name={`a-${appeal.id}`}>
-      <ProblemBox />
-      <Radios
-        name="answer"
-        label={words.t('appeals.answer')}
-        options={answers.map((answer) => ({ value: answer, label: words.t(`appeal.answer.${answer}`) }))}
-      />
-      {appeal.kind === 'cannot' && appeal.dueOn !== null ? (
-        <TextField name="dueOn" type="date" label={words.t('appeals.dueOn')} />
-      ) : null}
-      <TextArea name="reason" label={words.t('appeals.reason')} rows={2} max={2000} required />
-      <p class="buttons">
-        <Button kind="ink">{words.t('appeals.send', { unit: appeal.unitName })}</Button>
-      </p>
-    </ScopedForm>
+    <section class="section">
+      <ScopedForm action={`/campaigns/${campaignId}/appeals/${appeal.id}`} name={`a-${appeal.id}`}>
+        <ProblemBox />
+        <Radios
+          name="answer"
+          label={words.t('appeals.answer')}
+          options={answers.map((answer) => ({ value: answer, label: words.t(`appeal.answer.${answer}`) }))}
+        />
+        {appeal.kind === 'cannot' && appeal.dueOn !== null ? (
+          <TextField name="dueOn" type="date" label={words.t('appeals.dueOn')} />
+        ) : null}
+        <TextArea name="reason" label={words.t('appeals.reason')} rows={2} max={2000} required />
+        <div class="field">
+          <Button kind="ink">{words.t('appeals.send', { unit: appeal.unitName })}</Button>
+        </div>
+      </ScopedForm>
+    </section>
   )
 }

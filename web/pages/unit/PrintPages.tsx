@@ -27,13 +27,15 @@ export function UnitPrintPage({
 }
 
 /** A coordinator's: for one unit or for all, with the code that leads to where a unit asks for its link. */
-export function DeskPrintPage({ view, back }: { view: PrintedFormView; back: string }) {
+export function DeskPrintPage(props: { view: PrintedFormView; back: string; general?: string }) {
+  const { view, back, general } = props
   const words = useWords()
   return (
     <Desk title={words.t('unit.print')} section="notices" narrow>
       <p class="for-screen">
         <Link href={back} class="back">{`‹ ${words.t('page.back')}`}</Link> <br />
-        <span class="note">{words.t('print.how')}</span>
+        <span class="note">{words.t('print.how')}</span>{' '}
+        {general === undefined ? null : <Link href={general}>{words.t('print.general')}</Link>}
       </p>
       <PrintedForm {...view} />
     </Desk>
