@@ -12,12 +12,15 @@ const PHONE =
   '(?:\\+?\\d{2,3}[- ])?(?:\\(?0\\d{2,3}\\)?[-— ]{0,3})?\\d{7,8}(?:(?:[-—转x]|\\s?ext\\.?\\s?)\\d{1,6})?|1[3-9]\\d[- ]?\\d{4}[- ]?\\d{4}|\\d{4} \\d{4}|\\(?0\\d{1,3}\\)?[- ]?\\d{3,4}[- ]\\d{4}(?:\\s?[转x#]\\s?\\d{1,6})?|[48]00[- ]?\\d{3,4}[- ]?\\d{3,4}'
 const phone = new RegExp(`(?<![\\d.@_-])(?:${PHONE})(?![\\d@])`, 'g')
 const phoneLabel =
-  /(?:联\s*系\s*电\s*话|咨询电话|办公电话|电\s*话|手\s*机|座\s*机|热\s*线|电话号码|联系方式|联系人|联络人|Tel(?:ephone)?\.?(?: No\.?)?|Phone|Mobile|Hotline|Enquiries|查询|承办人|经办人)[^\n\d]{0,30}$/i
-const faxLabel = /(?:传\s*真|Fax(?: No\.?)?)[^\n\d]{0,12}$/i
+  /(?:联\s*系\s*电\s*话|咨询电话|办公电话|电\s*话|手\s*机|座\s*机|热\s*线|致电|电话号码|联系方式|联系人|联络人|Tel(?:ephone)?\.?(?: No\.?)?|Phone|Mobile|Hotline|Enquiries|call|contact|查询|承办人|经办人)[^\n\d]{0,30}$/i
+const faxLabel = /(?<!电\s*话\s*[((及和、/])(?:传\s*真|Fax(?: No\.?)?)[^\n\d]{0,12}$/i
 const mailbox =
   /[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s{0,2}(?:@|\(at\)|\[at\]|\(a\))\s{0,2}[A-Za-z\d-]{1,63}(?:\s?\.\s?[A-Za-z\d-]{2,20}){1,4}/gi
 const spacedMailbox =
-  /(?:邮\s*箱|邮件|E-?mail)[^A-Za-z\d\n]{0,8}(?<address>[A-Za-z\d](?: ?[A-Za-z\d._-]){1,40} ?@ ?[A-Za-z\d](?: ?[A-Za-z\d-]){0,30}(?: ?\. ?[A-Za-z](?: ?[A-Za-z]){1,5}){1,3})/gi
+  /(?:邮\s*箱|邮件)[^A-Za-z\d\n]{0,8}(?<address>[A-Za-z\d](?: ?[A-Za-z\d._-]){1,40} ?@ ?[A-Za-z\d](?: ?[A-Za-z\d-]){0,30}(?: ?\. ?[A-Za-z](?: ?[A-Za-z]){1,5}){1,3})/gi
+/** Written so that no machine collects it, and said so: "请将#换成@". */
+const masked = /[A-Za-z\d][A-Za-z\d._-]{1,40}#[A-Za-z\d-]{2,40}(?:\.[A-Za-z]{2,10}){1,3}/g
+const unmask = /#[”"']?(?:号)?(?:请)?(?:换|改|替|代表|为)/
 const addressLabel =
   /(?:通\s*[讯信]\s*地\s*址|邮\s*寄\s*地\s*址|联系地址|报送地址|收件地址|寄送地址|办公地址|地\s*址|地\s*点|Address)\s*[:：]\s*(?<address>[^\n]{4,120})/i
 const LONGEST_NAME_LIST = 120
@@ -35,8 +38,51 @@ export function readContacts(page: Page, telephones: Telephone[]): CircularConta
       if (found.some((other) => other.name === name)) continue
       found.push({ name, telephone: telephoneFor(page, from + end, telephones), span })
     }
+    for (const { start, end, number } of rowsBelow(text, lineEnd(text, from, LONGEST_NAME_LIST * 2))) {
+      const span = page.loose.span(start, end)
+      const name = plainWordsAt(page.raw, span).replace(/\s/g, '')
+      if (!found.some((other) => other.name === name)) found.push({ name, telephone: number, span })
+    }
   }
-  return found
+  return found.length > 0 ? found : namedInSentence(page, telephones)
+}
+
+const MOST_ROWS = 6
+const contactRow = new RegExp(
+  `^[^\\S\\n]*[^\\n:：，。]{2,30}[ \\t]+(?<name>[\\u4e00-\\u9fff]{2,4})[ \\t:：]+(?<number>${PHONE})[^\\n]{0,12}$`,
+)
+
+/** Lines under a label, each an office, a name and a number. */
+function rowsBelow(text: string, from: number): { start: number; end: number; number: string }[] {
+  const rows: { start: number; end: number; number: string }[] = []
+  let at = from + 1
+  for (let count = 0; count < MOST_ROWS && at < text.length; count += 1) {
+    const end = lineEnd(text, at, 200)
+    const line = text.slice(at, end)
+    const { name, number } = contactRow.exec(line)?.groups ?? {}
+    if (name === undefined || number === undefined) break
+    const start = at + line.indexOf(name)
+    rows.push({ start, end: start + name.length, number })
+    at = end + 1
+  }
+  return rows
+}
+
+const inSentence =
+  /(?:与|向|找|联系|联络|contact(?:ing)? |call |to )(?<name>[\u4e00-\u9fff]{1,3}(?:小姐|女士|先生|老师|同志|主任|科长)|(?:Mr|Ms|Mrs|Dr|Miss)\.? [A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,2})/g
+
+/** "请致电……与黄小姐联络": a name without a label, near a number. */
+function namedInSentence(page: Page, telephones: Telephone[]): CircularContact[] {
+  const { text } = page.loose
+  return [...text.matchAll(inSentence)].flatMap((match) => {
+    const name = match.groups?.['name'] ?? ''
+    const at = match.index + match[0].lastIndexOf(name)
+    const span = page.loose.span(at, at + name.length)
+    const near = telephones.find(
+      ({ kind, span: [start] }) => kind !== 'fax' && Math.abs(start - span[0]) < 60,
+    )
+    return near === undefined ? [] : [{ name: plainWordsAt(page.raw, span), telephone: near.number, span }]
+  })
 }
 
 function lineEnd(text: string, from: number, most: number): number {
@@ -100,7 +146,10 @@ export function readTelephones(page: Page): Telephone[] {
     const follows =
       found.length > 0 &&
       /^[\s、，,;；/或和及]*$/.test(text.slice(page.loose.indexOf(found.at(-1)?.span[1] ?? 0), match.index))
-    if (!fax && !labelled && !follows && !/(?:电话|联系方式|联系人)[:：]?\s*$/.test(above)) continue
+    const inRow =
+      contactRow.test(text.slice(text.lastIndexOf('\n', match.index) + 1, lineEnd(text, match.index, 60))) &&
+      /联系人|联系方式|联络/.test(text.slice(Math.max(0, match.index - 240), match.index))
+    if (!fax && !labelled && !follows && !inRow && !/(?:电话|联系方式|联系人)[:：]?\s*$/.test(above)) continue
     const span = page.loose.span(match.index, match.index + match[0].length)
     const number = plainWordsAt(page.raw, span)
       .replace(/[—－–]/g, '-')
@@ -124,7 +173,7 @@ export function readMailboxes(page: Page): Mailbox[] {
     const address = text
       .slice(start, end)
       .replace(/\s/g, '')
-      .replace(/\(at\)|\[at\]|\(a\)/i, '@')
+      .replace(/\(at\)|\[at\]|\(a\)|#/i, '@')
       .replace(/[.-]+$/, '')
     if (
       !found.some(
@@ -139,6 +188,8 @@ export function readMailboxes(page: Page): Mailbox[] {
     add(at, at + words.length)
   }
   for (const match of text.matchAll(mailbox)) add(match.index, match.index + match[0].length)
+  if (unmask.test(text))
+    for (const match of text.matchAll(masked)) add(match.index, match.index + match[0].length)
   return found.sort((one, other) => one.span[0] - other.span[0])
 }
 

@@ -37,9 +37,16 @@ export function deadlinesIn(text: string, sentence: Stretch, mentions: Mention[]
   }))
   const own = mentions.filter((mention) => !titles.some((title) => overlaps(title, mention)))
   const placed = place(text, sentence, own)
-  const moves = placed.findIndex(({ before, mention }) => movedTo.test(before.text + mention.lead))
+  const moves = placed.findIndex(({ mention }) =>
+    movedTo.test(text.slice(Math.max(0, mention.start - 10), mention.start)),
+  )
   const judged = placed.map((one, index) => {
-    if (moves > 0 && index < moves && movedFrom.test(one.before.text + one.mention.lead)) return null
+    if (
+      moves > 0 &&
+      index < moves &&
+      movedFrom.test(text.slice(Math.max(0, one.mention.start - 18), one.mention.start) + one.mention.lead)
+    )
+      return null
     if (index === moves) return moved(one, placed[index - 1])
     return judge(one, placed.slice(index + 1))
   })
@@ -141,7 +148,8 @@ function isReportingTime(placed: Placed): boolean {
   const next = after.text.slice(0, 40)
   if (actsByIssuer(placed) || circumstance.test(after.text)) return false
   return (
-    report.test(clause.length > 3 ? clause : next) && (asked.test(sentence.text) || /各/.test(before.text))
+    report.test(clause.length > 3 ? clause : next) &&
+    (asked.test(sentence.text) || /各/.test(before.text) || report.test(next.slice(0, 8)))
   )
 }
 

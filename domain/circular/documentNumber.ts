@@ -25,10 +25,13 @@ const patterns: { pattern: RegExp; blank?: true; labelled?: true }[] = [
   },
   {
     pattern:
-      /^(?:发文字号|文号|字号|发文编号|文件编号|档号|档案编号|编号|本局档号|本署档号|(?:Our |Your )?Ref(?:erence)?(?:\.| No\.?)*|Document No\.?|Doc\. ?No\.?|No\.)[ ]?:?[ ]?(?<value>[^\s，。:].{2,40})$/i,
+      /^(?:(?:发文|公函|函件|文件|来函|本局|本署|通告)?(?:字号|文号|编号|档号|档案编号)|(?:Our )?Ref(?:erence)?(?:\.| No\.?)*|Document No\.?|Doc\. ?No\.?|No\.)[ ]?:?[ ]?(?<value>[^\s，。:]{3,40})/i,
     labelled: true,
   },
 ]
+/** In some places number and date stand in a list of labels that begins with the addressee. */
+const LINES_BELOW = 14
+const ownLine = /^(?:发文字号|公函编号|发文编号|文号|档号|本局档号|编号)|^(?:Our )?Ref\b/i
 const citing = /根据|按照|《|转发|依据|参照|原/
 
 export interface NumberReading extends Reading<string> {
@@ -38,8 +41,9 @@ export interface NumberReading extends Reading<string> {
 
 /** The number of the circular itself, which stands above whom it is addressed to; numbers in the text are of other documents. */
 export function readDocumentNumber(page: Page, address: AddressLine | null): NumberReading | null {
-  const end = address === null ? 30 : address.first
-  const head = page.lines.slice(0, Math.max(end, 1))
+  const end = Math.max(address === null ? 30 : address.first, 1)
+  const below = page.lines.slice(end, end + LINES_BELOW).filter(({ text }) => ownLine.test(text))
+  const head = [...page.lines.slice(0, end), ...below]
   const found: NumberReading[] = []
   for (const { pattern, blank, labelled } of patterns) {
     for (const line of head) {

@@ -21,6 +21,8 @@ export function englishMomentAt(
   at: number,
 ): { shape: Shape; rule: string; end: number; clock: Clock | null } | null {
   if (/[A-Za-z\d]/.test(text.charAt(at - 1)) || !/[A-Za-z\d]/.test(text.charAt(at))) return null
+  const early = englishClockAt(text, at)
+  if (early !== null) return afterClock(text, early)
   for (const pattern of [dayFirst, monthFirst]) {
     pattern.lastIndex = at
     const match = pattern.exec(text)
@@ -38,6 +40,16 @@ export function englishMomentAt(
     }
   }
   return monthAloneAt(text, at)
+}
+
+/** "5:00 p.m. on Friday, 30 March 2018". */
+function afterClock(
+  text: string,
+  { clock, end }: { clock: Clock; end: number },
+): ReturnType<typeof englishMomentAt> {
+  const between = /^,? ?(?:on )?(?:the )?/.exec(text.slice(end, end + 12))?.[0].length ?? 0
+  const day = between === 0 ? null : englishMomentAt(text, end + between)
+  return day === null ? null : { ...day, clock }
 }
 
 function monthAloneAt(text: string, at: number) {

@@ -16,19 +16,18 @@ export function readSigner({ loose, raw }: Page): Reading<string> | null {
   const words = (names ?? name ?? signed ?? '').replace(/[ ]+(?:联系|电话|拟稿|核稿|印).*$/, '')
   const at = match.index + match[0].lastIndexOf(words)
   const span = loose.span(at, at + words.length)
-  const parts = words.trim().split(/[ 、,，]+/)
-  const spaced =
-    parts.every((part) => part.length === 1) ||
-    (parts.length === 2 && parts.some((part) => part.length === 1))
-  return {
-    value: spaced
-      ? wordsAt(raw, span).replace(/\s/g, '')
-      : raw
-          .slice(...span)
-          .trim()
-          .replace(/[ \u3000]+/g, '、'),
-    span,
+  return { value: namesOf(raw.slice(...span)).join('、'), span }
+}
+
+/** Names that blanks part; a single character belongs to the one after it ("赵 刚"). */
+function namesOf(words: string): string[] {
+  const names: string[] = []
+  for (const piece of words.trim().split(/[\s\u3000、,，]+/)) {
+    const last = names.at(-1)
+    if (last !== undefined && last.length === 1) names[names.length - 1] = last + piece
+    else names.push(piece)
   }
+  return names
 }
 
 /** The office whose paper it is: "某某市妇女联合会文件", a letterhead, "發文機關：". */
@@ -57,16 +56,19 @@ export function readLetterhead(page: Page, address: AddressLine | null): Reading
   )
 }
 
+/** Of several offices at the top the last is the one that writes; those above it are whose it is. */
 function bareLetterhead(page: Page, lines: [number, number][]): Reading<string> | null {
+  let found: Reading<string> | null = null
   for (const [start, end] of lines) {
     const words = page.tight.text.slice(start, end)
     const english =
       /^(?:The )?(?:[A-Z][\w&,'-]+ (?:of |the |and |for |on )*){1,8}(?:Bureau|Department|Office|Commission|Council|Authority|Federation|Association|Committee|Board|Ministry|Government|Division|Society|University|Centre|Center|Agency|Administration|Affairs|Health|Education)$/.test(
         words,
       )
-    if (!english && !(ISSUER.test(words) && !/关于/.test(words))) continue
+    const office = english || (ISSUER.test(words) && !/关于/.test(words))
+    if (!office && found !== null) break
     const span = page.tight.span(start, end)
-    return { value: wordsAt(page.raw, span), span }
+    if (office) found = { value: wordsAt(page.raw, span), span }
   }
-  return null
+  return found
 }

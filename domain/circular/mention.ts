@@ -1,3 +1,4 @@
+import { clockAt } from './clock.ts'
 import { momentAt } from './moment.ts'
 import type { Moment, Shape } from './shape.ts'
 
@@ -21,7 +22,7 @@ const rangeMark = /(?:起|开始|日)?(?:至|到|—{1,2}|-{1,2}|~|直至|起至
 const listMark = /(?:、|和|及|与|以及|或者?|and| and |,(?=\d))/y
 const bracket = /\([^()\n]{1,20}\)/y
 const beforeMark =
-  /(?:之前|以前|前(?![后夕往列沿]|来(?:参加|报到|领取|开会|参会|办理|集合)|\d|[一二三四五六七八九十]+名)|截止|为止|止|之内|以内|内)/y
+  /(?:(?:当[日天])?或[之以]前|之前|以前|前(?![后夕往列沿]|来(?:参加|报到|领取|开会|参会|办理|集合)|\d|[一二三四五六七八九十]+名)|截止|为止|止|之内|以内|内)/y
 const fromMark = /(?:起|开始|以来|至今)/y
 const afterMark = /(?:之后|以后|后)/y
 const leads =
@@ -31,7 +32,10 @@ const leads =
 export function mentionsIn(text: string): Mention[] {
   const found: Mention[] = []
   for (let at = 0; at < text.length;) {
-    const mention = startsMoment.test(text.charAt(at)) ? mentionAt(text, at) : null
+    const previous = found.at(-1)
+    const mention = startsMoment.test(text.charAt(at))
+      ? (sameDayAt(text, at, previous) ?? mentionAt(text, at))
+      : null
     if (mention === null) at += 1
     else {
       found.push(mention)
@@ -44,9 +48,26 @@ export function mentionsIn(text: string): Mention[] {
 const startsMoment =
   /[\d〇○零一二三四五六七八九十廿卅公民中今本当明次翌来去上同第这下周星礼年月后元春清端国重教劳青儿建妇“"JFMASONDTWmeltjfsaondw]/
 
+const sameDay = /(?:当日|当天|同日)/y
+const SAME_DAY_WITHIN = 160
+
+/** "当日18时前": the day that was named before, at another hour. */
+function sameDayAt(text: string, at: number, previous: Mention | undefined): Mention | null {
+  const day = previous?.moments.at(-1)
+  if (previous === undefined || day?.shape.kind !== 'day' || at - previous.end > SAME_DAY_WITHIN) return null
+  sameDay.lastIndex = at
+  if (sameDay.exec(text) === null) return null
+  const clock = clockAt(text, sameDay.lastIndex)
+  if (clock === null) return null
+  return mentionOf(text, at, [{ ...day, rule: 'same-day', clock: clock.clock, start: at, end: clock.end }])
+}
+
 function mentionAt(text: string, at: number): Mention | null {
   const first = monthListAt(text, at) ?? firstOf(text, at)
-  if (first === null) return null
+  return first === null ? null : mentionOf(text, at, first)
+}
+
+function mentionOf(text: string, at: number, first: Moment[]): Mention | null {
   const { moments, relation } = joined(text, first)
   const last = moments.at(-1)
   if (last === undefined) return null

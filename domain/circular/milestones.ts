@@ -57,10 +57,10 @@ function inSentence(running: View, sentence: Stretch, all: Mention[], context: D
 function fromDeadline(running: View, deadline: Deadline, context: DateContext): Found[] {
   const { placed, asks, windowed } = deadline
   const { mention } = placed
-  const what = asks === 'report' ? whatOf(placed) : workOf(placed)
+  const recipients = recipientsBefore(placed.before.text)
+  const what = asks === 'report' ? whatOf(placed, recipients) : workOf(placed)
   const moments = windowed ? mention.moments.slice(-1) : mention.moments
   const shares = sharesOf(what, moments.length)
-  const recipients = recipientsBefore(placed.before.text)
   return moments.flatMap((moment, index) => {
     const due = dueOf(moment, deadline, context)
     if (due === null) return []

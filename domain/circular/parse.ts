@@ -37,6 +37,7 @@ export function parseCircular(text: string, options: ParseOptions = {}): Circula
   const context: DateContext = {
     issuedOn: signature.issuedOn?.value ?? null,
     yearHint: yearIn(number?.value) ?? yearIn(title?.value) ?? yearIn(signature.incomplete?.value),
+    laterYears: yearsAfter(signature.issuedOn?.value ?? null, text),
     zone: options.zone ?? DEFAULT_ZONE,
   }
   const found = milestonesIn(page.running, context)
@@ -92,6 +93,11 @@ function whatWords(text: string, { what, whatSpan }: CircularDraft['milestones']
 function yearIn(text: string | undefined): number | null {
   const match = /(?<!\d)((?:19|20)\d\d)(?!\d)/.exec(text ?? '')
   return match === null ? null : numberOf(match[1] ?? '')
+}
+
+function yearsAfter(issuedOn: LocalDate | null, text: string): number[] {
+  const years = Array.from(text.matchAll(/(?<!\d)(20\d\d)(?=\s*[年—–~-])/g), (match) => Number(match[1]))
+  return issuedOn === null ? [] : [...new Set(years)].filter((year) => year > Number(issuedOn.slice(0, 4)))
 }
 
 function issuerOf(

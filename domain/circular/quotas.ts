@@ -27,7 +27,7 @@ const perUnit = new RegExp(
 )
 const past = /已|了(?!解)|累计|截至|目前|去年|以来|曾|先后|现有|共有/
 const notUnit =
-  /每(?:年|月|季|周|天|日|次|人(?:限|均)?$|名|位|篇|半|期|场|节|小时|天|平方)|各项|各类|各方|各界|各级党委/
+  /每(?:支|队|组|年|月|季|周|天|日|次|人(?:限|均)?$|名|位|篇|半|期|场|节|小时|天|平方)|各项|各类|各方|各界|各级党委/
 
 /** How many of something each unit may or must send. Tables of quotas are read row by row. */
 export function readQuotas(page: Page): CircularQuota[] {
@@ -71,7 +71,7 @@ function quotaOf(page: Page, at: number, match: RegExpExecArray): CircularQuota 
   const atMost = /不超过|不多于|不得超过|最多|至多|限/.test(how + match[0]) || more === '以内'
   const atLeast = /不少于|不低于|至少/.test(how + match[0]) || more === '以上'
   return {
-    who: asked,
+    who: asked.replace(/^.*[前内]各/, '各').replace(/^\(?[一二三四五六七八九十\d]+[)、.]/, ''),
     what: `${object}${thing}`.replace(/^[的“”]+/, ''),
     min: atMost && max === undefined ? null : low,
     max: atLeast && max === undefined ? null : high,

@@ -16,7 +16,7 @@ const SEARCHED_LINES = 60
 const LONGEST = 400
 const notAnAddress =
   /如下|以下|通知|内容|附件|要求|联系|电话|时间|地点|主题|目的|原则|目标|来源|日期|作者|标题|文号|签发|发布|浏览|索引|分类|打印|字体|主旨|说明|依据|名称|机构:|关键|摘要|摘自|备注|正文|字号|密级|保存|档号|编号|序号/
-const addressLabel = /^(?:主送(?:机关|单位)?|受文者|致|抬头|此致|收文|送):/
+const addressLabel = /^(?:主送(?:机关|单位)?|受文者|分发名单|致|抬头|收文|送|To|TO):/
 
 /** Whom a circular is addressed to: the first line that ends in a colon and names offices. */
 export function findAddressLine({ lines }: Page): AddressLine | null {
@@ -57,7 +57,6 @@ function textOf(lines: Line[], first: number, last: number, end: number): string
 function looksLikeAddress(head: string): boolean {
   if (head.length < 2 || head.length > LONGEST || /[。；;！？]|^\d|^[一二三四五六七八九十]+、|^\(/.test(head))
     return false
-  if (/^(?:Dear|To|Attention)/i.test(head)) return true
   return !notAnAddress.test(head) && isOffice(head) && !/^[\u4e00-\u9fff]{2,4}[部局](?:长|处)$/.test(head)
 }
 
@@ -153,16 +152,15 @@ function sharesHead(left: string, right: string): boolean {
 
 const subject =
   /(?:^|[，,、；。;])(?:请|要求)?(?<who>[^，,；。;：:、]{2,40}?)(?:也|均)?(?:应|要|须|需|请|务必|统一|必须|可|应当)*(?:最迟|至迟)?$/
+const lead = /^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|请|要求|其中|并请|和|及|同时|\s)+/
 const general =
-  /^(?:请)?(?:各(?:有关|参赛|参会|参评|相关)?(?:单位|地|部门|学校|高校|地区|地市|企业|级|申报单位)|有关单位|全体|参.*)$/
+  /^(?:请)?(?:各(?:有关|参赛|参会|参评|相关)?(?:单位|地|部门|学校|高校|地区|地市|企业|级|申报单位)|有关单位|全体|参.*|.*有意.*|各地各(?:单位|部门)|各级各.*)$/
 
 /** Who has to keep a date, from the words before it ("越秀区、天河区于……"); none where everybody has to. */
 export function recipientsBefore(before: string): string[] {
-  const who = subject.exec(before)?.groups?.['who']?.replace(/^(?:请|要求|其中|并请|和|及|同时)/, '') ?? ''
+  const who = subject.exec(before)?.groups?.['who']?.replace(lead, '') ?? ''
   if (who === '' || general.test(who) || /将|把|的/.test(who) || !isOffice(who)) return []
   const clause = before.slice(before.search(/[^，,；。;]*$/))
-  const names = splitNames(
-    clause.slice(0, clause.lastIndexOf(who) + who.length).replace(/^(?:请|要求|其中)/, ''),
-  )
+  const names = splitNames(clause.slice(0, clause.lastIndexOf(who) + who.length).replace(lead, ''))
   return names.map(({ text }) => text).filter((name) => !general.test(name))
 }

@@ -1,6 +1,6 @@
 import { clockAt } from './clock.ts'
 import { numberOf } from './numerals.ts'
-import { NUM } from './moment.ts'
+import { NUM } from './momentRules.ts'
 import type { Stretch } from './sentence.ts'
 import type { Recurrence } from './draft.ts'
 import { REPORT } from './words.ts'
@@ -41,9 +41,10 @@ export function recurringIn(sentence: Stretch): Recurring[] {
     const rest = sentence.text.slice(start + match[0].length)
     const every = everyOf(match.groups?.['unit'] ?? match.groups?.['by']?.slice(1) ?? '')
     const spec = specOf(every, rest)
-    if (!isAsked(sentence.text, start, rest, spec !== null, match.groups?.['by'] !== undefined)) continue
     const length = match[0].length + (spec?.length ?? 0)
-    const clock = clockAt(sentence.text, start + length)
+    const clock = clocksAt(sentence.text, start + length)
+    const specified = spec !== null || clock !== null
+    if (!isAsked(sentence.text, start, rest, specified, match.groups?.['by'] !== undefined)) continue
     const end =
       new RegExp(`^${before}`).exec(sentence.text.slice(clock?.end ?? start + length))?.[0].length ?? 0
     const lead = /^(?:于|在)/.test(match[0]) ? 1 : 0
@@ -60,6 +61,14 @@ export function recurringIn(sentence: Stretch): Recurring[] {
     })
   }
   return found
+}
+
+/** One or several times of a day: "8时、17时". */
+function clocksAt(text: string, at: number): ReturnType<typeof clockAt> {
+  const first = clockAt(text, at)
+  if (first === null || !/[、和]/.test(text.charAt(first.end))) return first
+  const next = clocksAt(text, first.end + 1)
+  return next === null ? first : { ...first, end: next.end }
 }
 
 function hhmm({ hour, minute }: { hour: number; minute: number }): string {

@@ -1,5 +1,5 @@
 import { numberOf } from './numerals.ts'
-import { NUM } from './moment.ts'
+import { NUM } from './momentRules.ts'
 import type { Relative } from './draft.ts'
 import type { Stretch } from './sentence.ts'
 import { REPORT, WORK } from './words.ts'

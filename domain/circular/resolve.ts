@@ -8,6 +8,8 @@ export interface DateContext {
   issuedOn: LocalDate | null
   /** The year that number or title name, where the date of issue is missing. */
   yearHint: number | null
+  /** Years after that of issue which the text names: what would be past then may mean them. */
+  laterYears: readonly number[]
   zone: string
 }
 
@@ -130,7 +132,7 @@ function yearsOf(
   year: SaidYear,
   month: number,
   day: number,
-  { issuedOn, yearHint }: DateContext,
+  { issuedOn, yearHint, laterYears }: DateContext,
   carry: number,
 ): Years {
   const base = issuedOn === null ? yearHint : Number(issuedOn.slice(0, 4))
@@ -142,17 +144,22 @@ function yearsOf(
   }
   if (base === null) return { taken: null, sure: false, doubts: [{ code: 'year-unknown', alternatives: [] }] }
   if (year !== null) return { taken: base + year.relative, sure: issuedOn !== null, doubts: [] }
-  return leftOutYear(base + carry, month, day, issuedOn)
+  return leftOutYear(base + carry, month, day, { issuedOn, laterYears })
 }
 
-function leftOutYear(base: number, month: number, day: number, issuedOn: LocalDate | null): Years {
+function leftOutYear(
+  base: number,
+  month: number,
+  day: number,
+  { issuedOn, laterYears }: Pick<DateContext, 'issuedOn' | 'laterYears'>,
+): Years {
   const here = dayOf(base, month, day)
   const next = dayOf(base + 1, month, day)
   const both = [here, next].filter((date) => date !== null)
   if (here === null || issuedOn === null || here >= issuedOn)
     return { taken: base, sure: false, doubts: [{ code: 'year-left-out', alternatives: both }] }
   const monthsBack = Number(issuedOn.slice(5, 7)) - month
-  if (monthsBack >= MONTHS_BACK)
+  if (monthsBack >= MONTHS_BACK || laterYears.includes(base + 1))
     return {
       taken: base + 1,
       sure: false,
@@ -193,7 +200,7 @@ function periodOf(year: number, month: number, part: MonthPart): [LocalDate, Loc
 
 function resolveYear(shape: Extract<Shape, { kind: 'year' }>, context: DateContext): Resolved {
   const months = monthsOf(shape)
-  const asked = yearsOf(shape.year, months[1], 28, context, 0)
+  const asked = yearsOf(shape.year, months[1], Number(lastOfMonth(2001, months[1]).slice(8)), context, 0)
   if (asked.taken === null) return unknown(asked.doubts)
   const from = localDate(`${asked.taken}-${pad(months[0])}-01`)
   return { from, to: lastOfMonth(asked.taken, months[1]), doubts: asked.doubts }

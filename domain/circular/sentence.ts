@@ -98,8 +98,8 @@ export function place(text: string, sentence: Stretch, mentions: Mention[]): Pla
   })
 }
 
-/** The last comma between two mentions parts their words; where none stands they meet at the later one. */
+/** The last comma between two mentions parts their words, or a 、 right after the first; else they meet at the later one. */
 function boundaryBefore(text: string, from: number, to: number): number {
-  for (let at = to - 1; at >= from; at -= 1) if (isClauseEnd(text, at) || text.charAt(at) === '、') return at
-  return to
+  for (let at = to - 1; at >= from; at -= 1) if (isClauseEnd(text, at)) return at
+  return text.charAt(from) === '、' ? from : to
 }

@@ -92,6 +92,7 @@ function kindOf(head: string, rest: string, labelled: boolean): Dated['kind'] | 
   if (/^(?:印发|印)/.test(rest) || /印发$/.test(head)) return 'printed'
   if (labelled && head.trim() === '') return 'labelled'
   if (rest.trim() !== '' && !/^[)）\s]*$/.test(rest)) return null
+  if (/^(?:Ref|Our Ref)\b/i.test(head)) return 'labelled'
   const office = head.replace(/[\s(（]+$/, '')
   return office === '' || ISSUER.test(office) || /^(?:公元|中华)/.test(office) ? 'alone' : null
 }
@@ -113,11 +114,20 @@ function issuersAbove(page: Page, { line, start }: Dated): Reading<string>[] {
   for (let at = line - 1; at >= Math.max(0, line - MOST_ISSUERS); at -= 1) {
     const above = page.lines[at]
     if (above === undefined) break
+    if (issuers.length === 0 && isPerson(above.text)) continue
     const names = officesIn(page, above.start, above.end)
     if (names.length === 0) break
     issuers.unshift(...names)
   }
   return issuers
+}
+
+/** "(李志明代行)", "局長", or a name alone, between an office and the date. */
+function isPerson(words: string): boolean {
+  return (
+    /^\([^()]{2,12}代(?:行|签)\)$|^[\u4e00-\u9fff]{2,4}$|^[局处署司厅会校]长$/.test(words) &&
+    !ISSUER.test(words)
+  )
 }
 
 function issuersAtEnd(page: Page): Reading<string>[] {
@@ -144,6 +154,10 @@ function officesIn(page: Page, start: number, end: number): Reading<string>[] {
   )
   if (split.length > 1)
     return split.map(([head, tail]) => officeAt(page, page.loose.span(from + head, from + tail)))
+  const head =
+    /^(?<office>[\u4e00-\u9fff]{2,20}?[局署处厅司会部院校])[局署处厅司会部院校]?(?:长|主任|主席)$/.exec(words)
+      ?.groups?.['office']
+  if (head !== undefined) return [officeAt(page, page.tight.span(start, start + head.length))]
   return ISSUER.test(words) ? [officeAt(page, span)] : []
 }
 

@@ -34,7 +34,7 @@ const past =
   /已|了(?!解)|累计|截至|目前|去年|上年|以来|曾|共有|现有|走过|总结(?:了|出)|成功|同比|较上|先后|分别荣获|历时/
 /** A number for each unit is a quota; one for a person's eligibility, or for the form of a paper, is no target of a campaign. */
 const elsewhere =
-  /每(?:个|家|区|县|市|校|镇|村|单位|人|名|所|位|篇|件|项|组|队)|各(?:区|县|单位|地|校|市|镇)[^，。；]{0,14}(?:推荐|选送|报送|申报|上报)|限报|名额|字|岁|学历|年限|任职|分辨率|像素|字数|大小|满\d|年龄|页|分钟|以内|获奖|一等奖|奖金|奖励|一式|工作日|联系电话|房|元\/|标准为|不超过|不得超过|MB|补助|补贴|时间|时长/
+  /每(?:月|周|天|日|季|个|家|区|县|市|校|镇|村|单位|人|名|所|位|篇|件|项|组|队)|各(?:区|县|单位|地|校|市|镇)[^，。；]{0,14}(?:推荐|选送|报送|申报|上报)|限报|名额|字|岁|学历|年限|任职|分辨率|像素|字数|大小|满\d|年龄|页|分钟|以内|获奖|一等奖|奖金|奖励|一式|工作日|联系电话|房|元\/|标准为|不超过|不得超过|MB|补助|补贴|时间|时长/
 
 /** What the whole campaign has to come to, in numbers; only sentences that ask, not those that tell. */
 export function readTargets(page: Page): CircularTarget[] {
@@ -73,6 +73,7 @@ function read(
   const total = numberOf(number.replace('百分之', ''))
   const measure = percent ? '%' : unit
   const label = nameOf(name, thing)
+  if (measure === '%' && !/率|比例|比重|占比|面$|度$|数$/.test(label)) return null
   if (total === null || total === 0 || (measure === '' && total < 100) || label.length < 2) return null
   const end = at + match[0].length
   const start = at + match[0].indexOf(label.slice(0, 2))

@@ -17,7 +17,7 @@ export function readTitle(page: Page, address: AddressLine | null): Reading<stri
   if (label !== null) return label
   const above = page.lines.slice(0, address === null ? 15 : address.first)
   const last = lastOf(above, address !== null)
-  if (last < 0) return address === null ? null : englishTitle(page, address)
+  if (last < 0) return aboveSummary(page) ?? (address === null ? null : englishTitle(page, address))
   const first = firstOf(above, last)
   return reading(page, above[first], above[last])
 }
@@ -36,7 +36,10 @@ function labelledTitle(page: Page): Reading<string> | null {
     const start = line.start + line.text.indexOf(value)
     const end = page.lines[last]?.end ?? line.end
     const span = page.tight.span(start, end)
-    return { value: wordsAt(page.raw, span).replace(/[。.]$/, ''), span }
+    return {
+      value: wordsAt(page.raw, span).replace(/[。.]$|，請(?:查照|鑒核|照辦|惠允)[^，]*[。]?$/, ''),
+      span,
+    }
   }
   return null
 }
@@ -60,7 +63,7 @@ function lastOf(above: Line[], addressed: boolean): number {
   )
   const last = addressed ? ends.lastIndexOf(true) : ends.indexOf(true)
   if (last >= 0) return last
-  return above.findLastIndex(({ text }) => /^关于|Circular|CIRCULAR/.test(text))
+  return above.findLastIndex(({ text }) => /^关于/.test(text))
 }
 
 function firstOf(above: Line[], last: number): number {
@@ -85,11 +88,22 @@ function textOf(lines: Line[], first: number, last: number): string {
     .join('')
 }
 
+/** Circulars of some bureaux have their title right above a summary. */
+function aboveSummary(page: Page): Reading<string> | null {
+  const index = page.lines
+    .slice(0, 40)
+    .findIndex(({ text }) => /^(?:撮要|摘要|目的|Summary|Purpose)$/.test(text))
+  const line = page.lines[index - 1]
+  return index < 1 || line === undefined ? null : reading(page, line, line)
+}
+
 /** An English circular has its subject on a line of its own, between address and text or above them. */
 function englishTitle(page: Page, address: AddressLine): Reading<string> | null {
   const near = page.lines.slice(Math.max(0, address.first - 3), address.last + 4)
   const line = near.find(
-    ({ text }) => /^[A-Z][^.:]{9,120}$/.test(text) && !/^(?:Dear|To|From|Date|Ref)\b/.test(text),
+    ({ text }) =>
+      /^[A-Z][\x20-\x7e’‘“”–]{9,120}[^.,:]$/.test(text) &&
+      !/^(?:Dear|To|From|Date|Ref|Tel|Fax|The )\b|No\./.test(text),
   )
   return line === undefined ? null : reading(page, line, line)
 }

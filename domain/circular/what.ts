@@ -9,22 +9,29 @@ const taken = new RegExp(`(?:将|把)(?<what>[^。；]{2,90}?)(?:，)?${adverb}(
 const direct = new RegExp(
   `^[，,]?(?:[^，。；]{0,16}?)(?<verb>${REPORT})(?:至|到|给|向)?(?<what>[^，。；\\n]{0,70})`,
 )
+const made = new RegExp(
+  `^[，,]?[^，。；]{0,8}?(?:制定|制订|完成|填写|形成|撰写|编制|汇总|整理|拟订|拟定|填妥|填好|做好)(?:好|并)?(?<what>[^，。；]{2,50}?)[，,]?(?:并|及时|统一|一并|后|报|加盖)[^。；]{0,24}?(?:${REPORT})`,
+)
 const destination =
   /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|团委|组|院|校|公司|邮箱|平台|系统|群|联系人|股|站|所|署|司)(?:[(（].*)?$/
 const beforeTaken = /(?:将|把)(?<what>[^。；]{2,80}?)(?:，)?(?:统一|务必|一并|请|最迟)*$/
 const politely = /(?:请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请)*$/
 const subject =
-  /^(?:请)?(?:各[^，。；]{1,20}?(?:单位|妇联|部门|学校|地|区|县|市|街道|乡镇|局|委|企业|协会|镇|村|社区|院校|高校|公司|科室|支部|医院|机构)(?:要|应|须|请|需)?)+/
+  /^(?:请)?(?:各[^，。；]{0,20}?(?:单位|妇联|部门|学校|地|区|县|市|街道|乡镇|局|委|企业|协会|镇|村|社区|院校|高校|公司|科室|支部|医院|机构)(?:要|应|须|请|需)?)+/
 const work = new RegExp(`^[，,]?[^，。；]{0,10}?(?:${WORK})[^，。；\\n]{0,40}`)
-const trimmed = /^[\s，,、：:“]*(?:的)?|[\s，,、：:]+$/g
+/** Numbers of points, marks, and brackets that only one end of is there. */
+const leading =
+  /^(?:[\s，,、：:]|\(?[一二三四五六七八九十]{1,3}[)、]|\(?\d{1,2}[).、](?!\d)|[①-⑳]|其中|的(?=.))*/
+const trailing = /[\s，,、：:(]*$/
 
 /** What is to be handed in by a date; where no words name it, an empty stretch. */
-export function whatOf({ before, after }: Placed): Stretch {
+export function whatOf({ before, after }: Placed, recipients: string[] = []): Stretch {
   return (
     named(after, taken) ??
     named(before, beforeTaken) ??
+    named(after, made) ??
     objectAfter(after) ??
-    subjectBefore(before) ??
+    (recipients.length > 0 ? null : subjectBefore(before)) ??
     verbAfter(after) ??
     stretch('', after.start, after.start)
   )
@@ -70,9 +77,8 @@ function subjectBefore(before: Stretch): Stretch | null {
     .replace(politely, '')
     .replace(/[:：，,]$/, '')
   const asked = subject.exec(words)?.[0].length ?? 0
-  const rest = words.slice(asked)
-  if (rest.replace(trimmed, '').length < 2) return null
-  return part(before, clause + asked, clause + words.length)
+  const found = part(before, clause + asked, clause + words.length)
+  return found.text.length < 2 || /^(?:各地|各单位|请|经研究)$/.test(found.text) ? null : found
 }
 
 function verbAfter(after: Stretch): Stretch | null {
@@ -84,8 +90,8 @@ function verbAfter(after: Stretch): Stretch | null {
 /** A stretch of a stretch, without the blanks and marks at its ends. */
 function part(words: Stretch, from: number, to: number): Stretch {
   const text = words.text.slice(from, to)
-  const head = /^[\s，,、：:]*(?:的(?=.))?/.exec(text)?.[0].length ?? 0
-  const tail = /[\s，,、：:]*$/.exec(text)?.[0].length ?? 0
+  const head = leading.exec(text)?.[0].length ?? 0
+  const tail = trailing.exec(text)?.[0].length ?? 0
   const start = words.start + from + head
   const inner = text.slice(head, Math.max(head, text.length - tail))
   return { text: inner, start, end: start + inner.length }

@@ -5,7 +5,7 @@ import { resolve, type DateContext } from './resolve.ts'
 import type { Moment } from './shape.ts'
 
 const label =
-  /(?:活动|实施|开展|组织|举办|工作|创建|行动|宣传|培训|大赛|竞赛|整治|专项|检查|会议|项目|服务|演出|展览|比赛|时间)(?:的)?(?:时间|期限|起止时间|日期|安排|起止|周期|时段)(?:为|是)?[:\n]{0,3}[^，。；\d\n]{0,8}$|(?:^|\n)(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十]+\))?时间(?:安排)?[:\n]{1,3}$/
+  /(?:活动|实施|开展|组织|举办|工作|创建|行动|宣传|培训|大赛|竞赛|整治|专项|检查|会议|项目|服务|演出|展览|比赛|时间)(?:的)?(?:时间|期限|起止时间|日期|安排|起止|周期|时段)(?:为|是)?[:\n]{0,3}[^，。；\d\n()]{0,8}$|(?:^|\n)(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十]+\))?时间(?:安排)?[:\n]{1,3}$/
 const fromTo = /(?:自|从|于|在|定于)$/
 const activity = /开展|组织|举办|实施|活动|行动|进行|推进/
 
@@ -21,11 +21,17 @@ export function readWindow({ running }: Page, context: DateContext): WindowReadi
   const labelled = mentions.find(
     (mention) => label.test(text.slice(Math.max(0, mention.start - 24), mention.start)) && isLong(mention),
   )
-  const said = labelled ?? atOnce(text, mentions) ?? mentions.find((mention) => isActivity(text, mention))
+  const said =
+    earlier(labelled, atOnce(text, mentions)) ?? mentions.find((mention) => isActivity(text, mention))
   if (said === undefined) return null
   const [first, last] = [said.moments[0], said.moments.at(-1)]
   if (first === undefined || last === undefined) return null
   return windowOf(running, said, first, last, context)
+}
+
+function earlier(one: Mention | undefined, other: Mention | undefined): Mention | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return one.start < other.start ? one : other
 }
 
 function isLong({ relation, moments }: Mention): boolean {
