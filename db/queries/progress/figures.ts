@@ -67,7 +67,10 @@ interface FigureRow {
   late: number
 }
 
-/** Every duty of a campaign by the direct children of `rootId`, as one query however many units there are. */
+/**
+ * Every duty of a campaign by the direct children of `rootId`, as one query however many units there are: the unit
+ * itself first, in the official order, what stands alone last.
+ */
 export async function loadPlaces(
   tx: Tx,
   head: CampaignHead,
@@ -96,7 +99,8 @@ export async function loadPlaces(
     const key = keys.get(row.milestone_id)
     if (key !== undefined) addRow(placeOf(places, row, rootId), key, row)
   }
-  return [...places.values()]
+  const all = [...places.values()]
+  return [...all.filter(({ unitId }) => unitId !== null), ...all.filter(({ unitId }) => unitId === null)]
 }
 
 function placeOf(places: Map<string, Place>, row: FigureRow, rootId: number): Place {

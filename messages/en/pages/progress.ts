@@ -28,10 +28,11 @@ export const progress: Record<keyof typeof zh, string> = {
     'Acknowledging: of {total} units, {n} have acknowledged ({rate}); {overdue} are overdue.',
   'progress.acknowledgedAll': 'Acknowledging: all {total} units have acknowledged.',
   'progress.reported':
-    '{what} (due {due}): of {owed} units that owe it, {reported} have reported ({rate}), {inTime} on time and {late} late; {accepted} are accepted, {submitted} wait for review, {returned} were returned; {overdue} are overdue.',
+    '{what} ({due}): of {owed} units that owe it, {reported} have reported ({rate}), {inTime} on time and {late} late; {accepted} are accepted, {submitted} wait for review, {returned} were returned; {overdue} are overdue.',
   'progress.reportedOpen':
-    '{what} (no deadline): of {owed} units that owe it, {reported} have reported ({rate}); {accepted} are accepted, {submitted} wait for review, {returned} were returned.',
+    '{what} ({due}): of {owed} units that owe it, {reported} have reported ({rate}); {accepted} are accepted, {submitted} wait for review, {returned} were returned.',
   'progress.waived': '{n} more were let off.',
+  'progress.noneReported': '{what} ({due}): {owed} units owe it; none has reported yet.',
   'progress.noneOwed': '{what}: no unit owes it.',
   'progress.target': '{name}: {sum} {measure} of {total} aimed at ({rate}).',
   'progress.targetOpen': '{name}: {sum} {measure}.',
@@ -39,6 +40,9 @@ export const progress: Record<keyof typeof zh, string> = {
   'progress.table': '{what}, by district',
   'progress.tableTargets': 'Targets by district, summed over accepted reports',
   'progress.measured': '{name} ({measure})',
+  'progress.kind.association': 'Member associations',
+  'progress.kind.department': 'Departments',
+  'progress.kind.enterprise': 'Enterprises',
   'progress.place': 'District',
   'progress.own': '{unit} (itself)',
   'progress.units': 'Units',

@@ -28,8 +28,9 @@ export const progress = {
   'progress.reported':
     '{what}（{due}）：应报{owed}个，已报{reported}个，报送率{rate}，其中按期{inTime}个、迟报{late}个；已办结{accepted}个，待审{submitted}个，退回待补{returned}个；逾期未报{overdue}个。',
   'progress.reportedOpen':
-    '{what}（没有期限）：应报{owed}个，已报{reported}个，报送率{rate}；已办结{accepted}个，待审{submitted}个，退回待补{returned}个。',
+    '{what}（{due}）：应报{owed}个，已报{reported}个，报送率{rate}；已办结{accepted}个，待审{submitted}个，退回待补{returned}个。',
   'progress.waived': '另有{n}个免报。',
+  'progress.noneReported': '{what}（{due}）：应报{owed}个，目前还没有报送。',
   'progress.noneOwed': '{what}：没有应报单位。',
   'progress.target': '{name}合计{sum}{measure}，目标{total}{measure}，完成{rate}。',
   'progress.targetOpen': '{name}合计{sum}{measure}。',
@@ -37,6 +38,9 @@ export const progress = {
   'progress.table': '{what}分地区情况',
   'progress.tableTargets': '目标数字分地区情况（办结的报送合计）',
   'progress.measured': '{name}（{measure}）',
+  'progress.kind.association': '团体会员',
+  'progress.kind.department': '部门',
+  'progress.kind.enterprise': '企业',
   'progress.place': '地区',
   'progress.own': '{unit}（本级）',
   'progress.units': '单位',

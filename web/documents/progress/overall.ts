@@ -11,7 +11,7 @@ export function overall(words: Words, view: ProgressView): string[] {
   return head.duties.flatMap((duty) => [
     duty.duty === 'acknowledge' ? acknowledged(words, view) : reports(words, view, duty),
     ...targets
-      .filter(({ milestoneId }) => milestoneId === duty.milestoneId)
+      .filter(({ milestoneId, sum }) => milestoneId === duty.milestoneId && sum > 0)
       .map((target) => aim(words, target)),
   ])
 }
@@ -37,8 +37,12 @@ function reports(words: Words, { progress }: ProgressView, duty: CampaignDuty): 
   const waived = counts.waived === 0 ? '' : words.t('progress.waived', { n: words.number(counts.waived) })
   const space = words.language === 'en' && waived !== '' ? ' ' : ''
   if (owed(figures) === 0) return words.t('progress.noneOwed', { what }) + space + waived
+  const due = words.due(duty.dueOn)
+  if (reported(figures) + counts.returned + counts.overdue === 0)
+    return words.t('progress.noneReported', { what, due, owed: words.number(owed(figures)) }) + space + waived
   const facts = {
     what,
+    due,
     owed: words.number(owed(figures)),
     reported: words.number(reported(figures)),
     rate: rate(reported(figures), owed(figures)),
@@ -49,10 +53,7 @@ function reports(words: Words, { progress }: ProgressView, duty: CampaignDuty): 
     returned: words.number(counts.returned),
     overdue: words.number(counts.overdue),
   }
-  const text =
-    duty.dueOn === null
-      ? words.t('progress.reportedOpen', facts)
-      : words.t('progress.reported', { ...facts, due: words.due(duty.dueOn) })
+  const text = words.t(duty.dueOn === null ? 'progress.reportedOpen' : 'progress.reported', facts)
   return text + space + waived
 }
 

@@ -17,7 +17,7 @@ export function progressPaper(words: Words, view: ProgressView): Paper {
     issuer,
     number:
       options.number === '' ? words.t('progress.blankNumber', { year: date.slice(0, 4) }) : options.number,
-    title: words.t('progress.title', { title: inner(progress.head.title) }),
+    title: words.t('progress.title', { title: inner(words, progress.head.title) }),
     to: words.t('progress.to', { to: options.to === '' ? words.t('progress.defaultTo') : options.to }),
     blocks: blocksOf(words, view),
     signature: issuer,
@@ -25,8 +25,11 @@ export function progressPaper(words: Words, view: ProgressView): Paper {
   }
 }
 
-/** Within title marks, title marks are the single ones. */
-export const inner = (title: string): string => title.replaceAll('《', '〈').replaceAll('》', '〉')
+/** Within title marks stand the single ones. */
+function inner(words: Words, title: string): string {
+  if (words.language === 'en') return title.replaceAll('“', '‘').replaceAll('”', '’')
+  return title.replaceAll('《', '〈').replaceAll('》', '〉')
+}
 
 interface Section {
   heading: MessageKey
@@ -70,7 +73,7 @@ function opening(words: Words, { progress }: ProgressView): string {
   const facts = {
     date: words.fullDate(head.issuedOn),
     issuer: head.issuerName,
-    title: inner(head.title),
+    title: inner(words, head.title),
     number: head.number,
     units,
     instant: words.instant(asOf),

@@ -52,7 +52,7 @@ export function figureColumns({ duty }: Pick<CampaignDuty, 'duty'>): readonly Fi
 
 /** What a place is called: its name, its kind, or that it is the unit itself from which one looks. */
 export function placeName(words: Words, place: Place, rootId: number): string {
-  if (place.name === null) return words.t(`unit.${place.type}`)
+  if (place.name === null) return words.code('progress.kind', place.type)
   return place.unitId === rootId ? words.t('progress.own', { unit: place.name }) : place.name
 }
 

@@ -19,7 +19,7 @@ export function ProgressPage(view: ProgressView) {
   return (
     <Desk title={words.t('progress.name')} section="notices">
       <Link href={base} class="back">{`‹ ${words.t('side.board')}`}</Link>
-      <div class="columns wide progress">
+      <div class="columns wide circular-page">
         <article class="sheet circular">
           <header class="notice-head">
             <p class="issuer">{paper.issuer}</p>
@@ -76,7 +76,7 @@ function FigureTable({ caption, columns, rows, sum }: PaperTable) {
       ),
     )
   return (
-    <table class="table figures">
+    <table class="table figure-table">
       <caption>{caption}</caption>
       <thead>
         <tr>
