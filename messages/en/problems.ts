@@ -96,6 +96,7 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.idempotency-key-reused': 'This request key was used with another content. Use a new key',
   'problem.password-too-short': 'The password is too short. Use a longer phrase',
   'problem.password-too-short.detail': 'A password has at least {min} characters. Use a longer phrase',
+  'problem.mail-not-held': 'Mails are not held; there is nothing to release',
   'problem.deputy-invalid': 'A deputy is another person of the same unit who is present. Choose another',
 
   'problem.due-needed': 'A report with a deadline needs a date. Fill it in, or choose no deadline',
@@ -103,6 +104,10 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.window-reversed': 'It ends before it begins. Check both dates',
   'problem.year-not-announced':
     'The holidays of {year} are not announced, so Monday to Friday count as working days. Update the calendar when they are',
+  'problem.lead-time-short':
+    'only {days} working days, today included: units may not manage, and early reminders fall away',
+  'problem.units-busy-that-week':
+    '{units} units owe something else in that week, such as for {title}: another week may be better',
   'problem.due-on-day-off':
     'The deadline {date} is a day off ({reason}). It may stay; the last reminder goes on the working day before',
   'problem.too-long': 'Too long. Make it shorter',

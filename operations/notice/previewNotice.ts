@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { audienceAsOf } from '../../db/queries/audience.ts'
 import { loadNotice, type Notice } from '../../db/queries/notices.ts'
 import { loadWorkingTime, type WorkingTime } from '../../db/queries/workingTime.ts'
-import { addWorkingDays, unannouncedYears } from '../../domain/calendar.ts'
+import { addWorkingDays, type WorkingCalendar } from '../../domain/calendar.ts'
 import { draftProblems } from '../../domain/notice.ts'
 import { momentsOf, type DueRule, type Duty, type Moment } from '../../domain/plan.ts'
 import type { FieldProblem } from '../../domain/problem.ts'
 import { firstSlotOn, nextSendable } from '../../domain/sending.ts'
 import { dateIn, type Instant, type LocalDate } from '../../domain/time.ts'
 import type { Op } from '../perform.ts'
+import { noticeWarnings } from './noticeWarnings.ts'
 
 /** A moment of the plan that a preview shows, with the duty that it belongs to. */
 export interface PlannedMoment {
@@ -29,8 +30,10 @@ export interface NoticePreview {
   moments: PlannedMoment[]
   /** What must be mended before it can be issued. */
   problems: FieldProblem[]
-  /** What a coordinator should know: years whose holidays are not announced, due dates on days off. */
+  /** What a coordinator should know; see noticeWarnings.ts. */
   warnings: FieldProblem[]
+  unitIds: number[]
+  calendar: WorkingCalendar
 }
 
 /** Exactly who gets the notice, if it were issued now, and when each mail and escalation would go. */
@@ -44,7 +47,9 @@ export async function previewNotice(op: Op, noticeId: number): Promise<NoticePre
     audience: await countAudience(op, unitIds, today),
     moments: plannedMoments(notice, time, op.asOf),
     problems: [...draftProblems(notice), ...(await issueProblems(op, notice, unitIds, today))],
-    warnings: calendarWarnings(notice, time, today),
+    warnings: await noticeWarnings(op, notice, { calendar: time.calendar, today, unitIds }),
+    unitIds,
+    calendar: time.calendar,
   }
 }
 
@@ -131,21 +136,6 @@ async function chainEndsNowhere(op: Op, notice: Notice): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return person === undefined
-}
-
-function calendarWarnings(notice: Notice, time: WorkingTime, today: LocalDate): FieldProblem[] {
-  const dues = notice.milestones.flatMap(({ dueOn }, index) => (dueOn === null ? [] : [{ dueOn, index }]))
-  const last = dues.reduce((latest, { dueOn }) => (dueOn > latest ? dueOn : latest), today)
-  const years = unannouncedYears(time.calendar, today, last)
-  const offDays = dues.filter(({ dueOn }) => !time.calendar.isWorking(dueOn))
-  return [
-    ...years.map((year) => ({ field: 'milestones', code: 'year-not-announced', facts: { year } })),
-    ...offDays.map(({ dueOn, index }) => ({
-      field: `milestones.${index}.dueOn`,
-      code: 'due-on-day-off',
-      facts: { date: dueOn, reason: time.calendar.reasonOf(dueOn) },
-    })),
-  ]
 }
 
 /** The calendar of moments, were it issued at that instant. Moments that lie before it will not happen. */

@@ -7,6 +7,7 @@ import { campaignRoutes } from './campaign.tsx'
 import { campaignUnitRoutes } from './campaignUnits.tsx'
 import { mailboxRoutes } from './mailbox.tsx'
 import { noticeRoutes } from './notice.tsx'
+import { noticeMailRoutes } from './noticeMail.tsx'
 import { noticeFileRoutes } from './noticeFiles.ts'
 import { docketRoutes } from './docket.tsx'
 import { reviewRoutes } from './review.tsx'
@@ -37,6 +38,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   campaignSideRoutes(app, deps)
   progressRoutes(app, deps)
   noticeRoutes(app, deps)
+  noticeMailRoutes(app, deps)
   noticeFileRoutes(app, deps)
   reviewRoutes(app, deps)
   docketRoutes(app, deps)

@@ -5,6 +5,7 @@ import type { OpenedMail } from '../../mail/mailbox/store.ts'
 import { publicPage } from '../answer.tsx'
 import type { Mailbox, WebDependencies } from '../deps.ts'
 import { idField, pageField, parseAddress } from '../forms.ts'
+import { sendMailHtml } from '../mailFrame.ts'
 import { MailboxPage, MailPageView } from '../pages/mailbox/MailboxPages.tsx'
 
 const listQuery = z.object({ to: z.string().trim().max(254).default(''), page: pageField.default(1) })
@@ -38,34 +39,13 @@ export function mailboxRoutes(app: FastifyInstance, deps: WebDependencies, mailb
   })
   app.get('/mailbox/:id/html', open, async (request, reply) => {
     const mail = await find(mailbox, request.params)
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', mailPolicy)
-      .header('x-frame-options', 'SAMEORIGIN')
-      .header('cache-control', 'no-store')
-      .send(openingOutside(mail.html))
+    return sendMailHtml(reply, mail.html)
   })
 }
-
-/** Nothing but its own styles; a link leads out of the frame into a page that is no part of the sandbox. */
-const mailPolicy = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  "frame-ancestors 'self'",
-  'sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation',
-].join('; ')
 
 async function find(mailbox: Mailbox, params: unknown): Promise<OpenedMail> {
   const { id } = parseAddress(mailParams, params)
   const mail = await mailbox.get(id)
   if (mail === null) throw new Problem('not-found')
   return mail
-}
-
-/** Links of the mail open beside the mailbox. */
-function openingOutside(html: string): string {
-  const base = '<base target="_blank">'
-  return /<head[^>]*>/i.test(html)
-    ? html.replace(/<head[^>]*>/i, (head) => `${head}${base}`)
-    : `${base}${html}`
 }

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { audienceAsOf } from '../../db/queries/audience.ts'
 import { codesById, idsByCode, listAudience } from '../../db/queries/audienceList.ts'
 import { loadUnitName } from '../../db/queries/campaignBoard.ts'
 import { loadNotice } from '../../db/queries/notices.ts'
-import { loadInstallation, loadWorkingTime } from '../../db/queries/workingTime.ts'
+import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { commonPolicy } from '../../domain/policy.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
@@ -219,18 +218,11 @@ async function loadPreview(
   query: z.infer<typeof previewQuery>,
 ): Promise<PreviewView> {
   const preview = await previewNotice(op, noticeId)
-  const { notice } = preview
-  const unitIds = await audienceAsOf(op.tx, {
-    issuerId: notice.issuerId,
-    rules: notice.audience,
-    day: dateIn(notice.zone, op.asOf),
-  })
   const unreachable = query.unreachable !== undefined
   const slice = { unreachable, limit: PAGE_SIZE, offset: (query.page - 1) * PAGE_SIZE }
   return {
     preview,
-    calendar: (await loadWorkingTime(op.tx, notice.zone)).calendar,
-    ...(await listAudience(op.tx, unitIds, slice)),
+    ...(await listAudience(op.tx, preview.unitIds, slice)),
     page: query.page,
     unreachable,
     done: query.checked !== undefined,

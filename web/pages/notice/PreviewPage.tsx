@@ -1,5 +1,4 @@
 import type { AudienceRow } from '../../../db/queries/audienceList.ts'
-import type { WorkingCalendar } from '../../../domain/calendar.ts'
 import { dateIn } from '../../../domain/time.ts'
 import type { NoticePreview, PlannedMoment } from '../../../operations/notice/previewNotice.ts'
 import { Button, ButtonLink } from '../../components/Button.tsx'
@@ -10,6 +9,7 @@ import { MomentGlyph } from '../../components/MomentGlyph.tsx'
 import { NoticeHead } from '../../components/NoticeHead.tsx'
 import { NoticeText } from '../../components/NoticeText.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
+import { Facts } from '../../components/Receipt.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { Paging, Table } from '../../components/Table.tsx'
 import { useWords } from '../../frame.ts'
@@ -21,7 +21,6 @@ import { NoticeComplaints } from './NoticeComplaints.tsx'
 
 export interface PreviewView {
   preview: NoticePreview
-  calendar: WorkingCalendar
   rows: AudienceRow[]
   total: number
   page: number
@@ -65,6 +64,7 @@ export function PreviewPage(view: PreviewView) {
             ))}
           </ul>
           <Reach view={view} />
+          <Firsts view={view} />
           <Files notice={notice} />
         </section>
       </div>
@@ -113,6 +113,25 @@ function Reach({ view }: { view: PreviewView }) {
   )
 }
 
+/** When it begins to be felt: the mail itself, the first reminder, the first escalation. */
+function Firsts({ view }: { view: PreviewView }) {
+  const words = useWords()
+  const { moments } = view.preview
+  const first = (kind: PlannedMoment['kind'], none: string): string => {
+    const moment = moments.find((one) => one.kind === kind)
+    return moment === undefined ? none : words.line(words.dayAndTime(moment.at), whatOf(words, view, moment))
+  }
+  return (
+    <Facts
+      facts={[
+        [words.t('preview.firstMail'), first('issue', '')],
+        [words.t('preview.first'), first('reminder', words.t('preview.noReminder'))],
+        [words.t('preview.firstEscalation'), first('escalation', words.t('preview.noEscalation'))],
+      ]}
+    />
+  )
+}
+
 function Plan({ view }: { view: PreviewView }) {
   const words = useWords()
   const { notice, moments } = view.preview
@@ -133,7 +152,7 @@ function Plan({ view }: { view: PreviewView }) {
         <span class="note">{words.t('preview.whenNote')}</span>
       </header>
       <MomentCalendar
-        calendar={view.calendar}
+        calendar={view.preview.calendar}
         moments={lines.map((line) => ({
           date: line.date,
           mark: markOf(line),
@@ -205,6 +224,17 @@ function Audience({ preview, rows, total, page, unreachable }: PreviewView) {
           {
             label: words.field('email'),
             cell: (row) => row.email ?? <span class="t-returned">{words.t('units.reach.none')}</span>,
+          },
+          {
+            label: words.t('preview.mail'),
+            cell: (row) => (
+              <Link
+                href={`/notices/${preview.notice.id}/mail/${row.unitId}`}
+                label={words.t('preview.mailOf', { unit: row.name })}
+              >
+                {words.t('preview.seeMail')}
+              </Link>
+            ),
           },
         ]}
       />
