@@ -3,9 +3,11 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { appealRoutes } from './routes/appeals.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { docketRoutes } from './routes/dockets.ts'
+import { linkAsideRoutes } from './routes/linkAside.ts'
 import { linkRoutes } from './routes/links.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -48,5 +50,7 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
   linkRoutes(app, deps)
   app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
     Promise.resolve(app.swagger()),
+  linkAsideRoutes(app, deps)
+  appealRoutes(app, deps)
   )
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generateFederation } from '../../domain/federation.ts'
 import { localDate } from '../../domain/time.ts'
@@ -288,6 +289,35 @@ describe('a printed form', () => {
       expect(page.body).not.toContain(token)
     }
     expect((await get(`/u/lost?unit=${code}`)).body).toContain(`value="${code}"`)
+  })
+})
+
+describe('the same by the API', () => {
+  const api = (token: string, path: string, payload: object) =>
+    app.inject({ method: 'POST', url: `/api/v1/links/${token}/${path}`, payload })
+
+  test('keeps a photo, hands on and takes back, and lays a reason before the issuer', async () => {
+    const code = codes[11]!
+    const token = await tokenFor(code)
+    const { id } = await obligationOf(code, 1)
+    const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+    const kept = await api(token, `obligations/${id}/files`, {
+      name: '一.png',
+      content: png.toString('base64'),
+    })
+    expect(kept.json()).toMatchObject({ name: '一.png' })
+    const lying = await api(token, `obligations/${id}/files`, { name: '一.pdf', content: 'AAAA' })
+    expect([lying.statusCode, lying.json().code]).toEqual([415, 'file-type-lies'])
+    const handed = await api(token, 'colleagues', { name: '李', email: 'api@fl.example' })
+    const { contactId } = handed.json()
+    expect((await api(token, `colleagues/${contactId}/end`, {})).json()).toEqual({ done: true })
+    expect(
+      (await api(token, 'appeals', { kind: 'cannot', reason: '下雪', obligationId: id })).statusCode,
+    ).toBe(200)
+    const list = await app.inject({ url: `/api/v1/links/${token}/notices` })
+    expect(list.json().items[0]).toMatchObject({ state: 'open' })
   })
 })
 

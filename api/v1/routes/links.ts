@@ -15,8 +15,8 @@ import { receiptAnswer, reportBody, valuesOf } from './reports.ts'
 
 const tag = 'links'
 const token = z.string().min(10).max(80)
-const tokenParams = z.strictObject({ token })
-const obligationParams = z.strictObject({ token, id: z.coerce.number().int().positive() })
+export const tokenParams = z.strictObject({ token })
+export const obligationParams = z.strictObject({ token, id: z.coerce.number().int().positive() })
 const config = { access: 'link', rateLimit: { max: 120, timeWindow: '1 minute' } } as const
 
 const owedAnswer = z
@@ -48,7 +48,7 @@ export function linkRoutes(app: FastifyInstance, deps: ApiDependencies): void {
 }
 
 /** @throws Problem link-invalid, link-expired, link-replaced, link-ended */
-async function visitor(deps: ApiDependencies, request: FastifyRequest): Promise<LinkActor> {
+export async function visitor(deps: ApiDependencies, request: FastifyRequest): Promise<LinkActor> {
   const params = parse(z.object({ token }), request.params)
   const opened = await openLink(deps.db, deps.linkKey, params.token)
   switch (opened.kind) {
