@@ -10,6 +10,7 @@ import { docketRoutes } from './routes/dockets.ts'
 import { linkAsideRoutes } from './routes/linkAside.ts'
 import { linkRoutes } from './routes/links.ts'
 import { noticeRoutes } from './routes/notices.ts'
+import { progressRoutes } from './routes/progress.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { unitRoutes } from './routes/units.ts'
 import type { ApiDependencies } from './route.ts'
@@ -42,15 +43,16 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
   accessRoutes(app, deps)
   noticeRoutes(app, deps)
   campaignRoutes(app, deps)
+  progressRoutes(app, deps)
   reportRoutes(app, deps)
   docketRoutes(app, deps)
   unitRoutes(app, deps)
   accountRoutes(app, deps)
   calendarRoutes(app, deps)
   linkRoutes(app, deps)
-  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
-    Promise.resolve(app.swagger()),
   linkAsideRoutes(app, deps)
   appealRoutes(app, deps)
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
+    Promise.resolve(app.swagger()),
   )
 }

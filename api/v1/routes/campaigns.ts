@@ -39,7 +39,7 @@ export const campaignAnswer = z
   })
   .meta({ id: 'Campaign' })
 
-const counts = z.object({
+export const counts = z.object({
   unacknowledged: z.number().int(),
   acknowledged: z.number().int(),
   submitted: z.number().int(),
