@@ -9,7 +9,7 @@ import { closeCampaign } from '../../operations/campaign/endCampaign.ts'
 import { look, perform } from '../../operations/perform.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { personAt } from '../support/people.ts'
-import { visitor, type Visitor } from './app.ts'
+import { cookieOf, visitor, type Visitor } from './app.ts'
 import { createCity, type City } from './city.ts'
 
 let database: TestDatabase
@@ -90,6 +90,17 @@ describe('the circular on progress', () => {
     const { value: html } = await mammoth.convertToHtml({ buffer: file.rawPayload })
     const { progress } = await progressOf()
     expect(html.match(/<tr>/g)).toHaveLength((progress.places.length + 2) * 2)
+  })
+
+  test('is told to programs with the same figures', async () => {
+    const token = (await cookieOf(database.api, city.coordinator.accountId)).split('=')[1]
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await desk.app.inject({ url: `/api/v1${base}/progress`, headers })
+    expect(answer.statusCode).toBe(200)
+    const { progress } = await progressOf()
+    const { duties } = answer.json<{ duties: { all: object; places: object[] }[] }>()
+    expect(duties[1]?.all).toEqual(sumOf(progress.places, '1'))
+    expect(duties.map(({ places }) => places.length)).toEqual(duties.map(() => progress.places.length))
   })
 
   test('leaves the names of units out where it is told to', async () => {
