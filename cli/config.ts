@@ -18,6 +18,8 @@ const environmentSchema = z.object({
   DUBAN_BASE_URL: z.url().optional(),
   /** Base64 of at least 32 bytes; without it one is made and kept in the data folder. */
   DUBAN_LINK_KEY: optional,
+  /** Base64 of 32 bytes, that backups are sealed with; without it one is made and kept in the data folder. */
+  DUBAN_BACKUP_KEY: optional,
   DUBAN_HOST: z.string().default('127.0.0.1'),
 })
 

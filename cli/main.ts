@@ -57,6 +57,35 @@ program
   })
 
 program
+  .command('backup')
+  .argument('<file>', 'a new file')
+  .description('write all facts into one sealed file; the installation runs on')
+  .action(async (file: string) => {
+    const { backup } = await import('./backup/index.ts')
+    await backup(file)
+  })
+
+program
+  .command('restore')
+  .argument('<file>', 'a backup')
+  .option('--check', 'only say whether it is whole')
+  .option('--replace', 'even where the database holds units or notices: they are lost')
+  .description('put a backup into the database; mails are held until they are released')
+  .action(async (file: string, options: { check?: boolean; replace?: boolean }) => {
+    const { restore } = await import('./backup/index.ts')
+    await restore(file, { check: options.check === true, replace: options.replace === true })
+  })
+
+program
+  .command('release-mail')
+  .option('--all', 'send what was waiting in the backup too, where it is still due')
+  .description('let mails go again after a restore')
+  .action(async (options: { all?: boolean }) => {
+    const { releaseMail } = await import('./backup/releaseMail.ts')
+    await releaseMail(options.all === true)
+  })
+
+program
   .command('openapi')
   .description('write api/openapi.json from the routes')
   .action(async () => {

@@ -11,6 +11,7 @@ import { readConfig, type Config } from './config.ts'
 import { dataFolder } from './embedded/dataFolder.ts'
 import { configuredPort, requirePort } from './embedded/ports.ts'
 import { StartError } from './embedded/startError.ts'
+import { firstAdministrator } from './parts/administrator.ts'
 import { borrowDatabase } from './parts/borrow.ts'
 import { connectDatabase, startDatabase, type DatabasePart } from './parts/database.ts'
 import { linkKey } from './parts/linkKey.ts'
@@ -98,25 +99,11 @@ async function runImport(
   file: string,
   options: { from: string; dryRun: boolean },
 ): Promise<ImportReport> {
-  const admin = await database.owner
-    .selectFrom('account')
-    .select(['id', 'unit_id', 'name', 'language'])
-    .where('role', '=', 'administrator')
-    .orderBy('id')
-    .executeTakeFirstOrThrow()
+  const administrator = await firstAdministrator(database.owner)
   const bytes = readFileSync(file)
   return importOrReport(() =>
-    perform(
-      database.api,
-      {
-        kind: 'account',
-        accountId: admin.id,
-        unitId: admin.unit_id,
-        role: 'administrator',
-        name: admin.name,
-        language: admin.language,
-      },
-      (op) => importTree(op, { bytes, from: localDate(options.from), dryRun: options.dryRun }),
+    perform(database.api, administrator, (op) =>
+      importTree(op, { bytes, from: localDate(options.from), dryRun: options.dryRun }),
     ),
   )
 }

@@ -63,6 +63,7 @@ export const problemStatus = {
   'idempotency-key-reused': 422,
   'password-too-short': 422,
   'deputy-invalid': 422,
+  'mail-not-held': 409,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

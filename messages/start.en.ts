@@ -35,6 +35,26 @@ export const startEn: Record<StartKey, string> = {
   yearNotAnnounced:
     'The holidays of {year} are not announced yet: only weekends are counted; enter them on the calendar page once they are.',
 
+  backupDone: 'Backed up to {file}: {tables} tables, {rows} rows.',
+  backupExists: 'The file {file} exists already: choose another name.',
+  backupWhole: '{file} is whole, made at {at}, {rows} rows.',
+  restored:
+    '{rows} rows restored. Mails are held, so that no old one goes out: release them on the home page once signed in, or run duban release-mail.',
+  backupForeign: '{file} is no backup of Duban; the database is unchanged.',
+  backupCutShort: '{file} is not whole; the database is unchanged: use another backup.',
+  backupKeyOrDamage:
+    '{file} cannot be opened: another key, or damaged. The database is unchanged. Check DUBAN_BACKUP_KEY or backup.key.',
+  backupKeyMissing:
+    'There is no backup key: put the key that the backup was made with into {file}, or into DUBAN_BACKUP_KEY.',
+  backupKeyMade:
+    'A backup key was made: {file}. Keep a copy elsewhere, apart from the backups; without it they cannot be opened.',
+  restoreOtherVersion:
+    '{file} comes from another version of Duban; the database is unchanged: restore it with that version, then start the new one, which migrates it.',
+  restoreNotEmpty:
+    'The database holds notices or units and is unchanged: add --replace if {file} is to take their place.',
+  mailReleased: 'Released: {sent} mails go, {dropped} are dropped.',
+  mailNotHeld: 'Mails are not held; there is nothing to release.',
+
   portTaken:
     'Port {port} ({purpose}) is taken: stop the program that has it, or choose another port with the environment variable {variable}.',
   portInvalid:

@@ -31,6 +31,22 @@ export const startZh = {
   yearInvalid: '“{value}”不是年份：请写四位数字，例如 2026。',
   yearNotAnnounced: '{year} 年的节假日还没有公布：以下只按周末推算，公布后请在日历页补上。',
 
+  backupDone: '已备份到 {file}：{tables} 张表，{rows} 行。',
+  backupExists: '文件 {file} 已经存在：请换一个文件名。',
+  backupWhole: '{file} 完整，作于 {at}，{rows} 行。',
+  restored: '已恢复 {rows} 行。为免旧信外发，发信已暂停：请登录后在首页放行，或运行 duban release-mail。',
+  backupForeign: '{file} 不是督办的备份，数据库没有改动。',
+  backupCutShort: '{file} 不完整，数据库没有改动：请改用另一份备份。',
+  backupKeyOrDamage:
+    '{file} 打不开：密钥不对，或文件已损坏。数据库没有改动。请核对 DUBAN_BACKUP_KEY 或 backup.key。',
+  backupKeyMissing: '没有备份密钥：请把做备份时的密钥放到 {file}，或写入 DUBAN_BACKUP_KEY。',
+  backupKeyMade: '备份密钥已生成：{file}。请另存他处，不要和备份放在一起；没有它，备份无法打开。',
+  restoreOtherVersion:
+    '{file} 来自另一个版本的督办，数据库没有改动：请用那个版本恢复，再启动新版本，由它更新结构。',
+  restoreNotEmpty: '数据库里已有通知或单位，没有改动：确要用 {file} 取代，请加 --replace。',
+  mailReleased: '已放行：{sent} 封照发，{dropped} 封作废。',
+  mailNotHeld: '发信没有暂停，不用放行。',
+
   portTaken: '端口 {port}（{purpose}）已被占用：请停掉占用它的程序，或用环境变量 {variable} 换一个端口。',
   portInvalid: '环境变量 {variable} 的值“{value}”不是端口号：请填 1 到 65535 之间的整数。',
   downloadUnreachable:

@@ -42,6 +42,9 @@ function dueRows(tx: Tx, drain: Drain, limit: number): Promise<MessageRow[]> {
     .where('m.send_at', '<=', drain.asOf)
     .where((eb) => eb.or([eb('m.state', '<>', 'uncertain'), eb('m.uncertain_times', '<', 2)]))
     .where((eb) => eb.or([eb('c.paused_at', 'is', null), eb('m.kind', 'in', ANSWERS)]))
+    .$if(drain.heldSince !== null, (query) =>
+      query.where('m.kind', '=', 'sign_in').where('m.created_at', '>', drain.heldSince ?? drain.asOf),
+    )
     .$if(!drain.windowOpen, (query) =>
       query.where((eb) => eb.or([eb('m.kind', 'in', ANSWERS), eb('c.urgent', '=', true)])),
     )

@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity'
+import { loadMailHold } from '../../db/queries/mailHold.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { canSendAt } from '../../domain/sending.ts'
 import type { Instant } from '../../domain/time.ts'
@@ -22,14 +23,16 @@ const PER_CLAIM = 20
  */
 export async function deliverDue(deps: ActivityDependencies, asOf: Instant): Promise<DeliveryLook> {
   const time = await loadWorkingTime(deps.db)
-  const drain = { asOf, time, windowOpen: canSendAt(time.calendar, time.sending, asOf) }
+  const windowOpen = canSendAt(time.calendar, time.sending, asOf)
+  const heldSince = (await loadMailHold(deps.db))?.since ?? null
+  const drain = { asOf, time, windowOpen, heldSince }
   await recoverLost(deps.db)
-  await composeSlots(deps.db, asOf)
+  if (heldSince === null) await composeSlots(deps.db, asOf)
   const tallies = await runLanes(deps, drain)
   const sum = (pick: (tally: Tally) => number): number =>
     tallies.reduce((total, tally) => total + pick(tally), 0)
   return {
-    nextInMs: await nextDelivery(deps.db, drain),
+    nextInMs: heldSince === null ? await nextDelivery(deps.db, drain) : null,
     sent: sum(({ sent }) => sent),
     cancelled: sum(({ cancelled }) => cancelled),
     failed: sum(({ failed }) => failed),

@@ -11,6 +11,8 @@ export interface Drain {
   asOf: Instant
   time: WorkingTime
   windowOpen: boolean
+  /** After a restore, until a person releases them: only who signs in since then is written to. */
+  heldSince: Instant | null
 }
 
 /** They answer what a person did a moment ago, so no sending window and no pause holds them back. */

@@ -10,6 +10,7 @@ import * as searchAndLive from './0008_search_and_live.ts'
 import * as runningAcknowledgements from './0009_running_acknowledgements.ts'
 import * as docketLinks from './0012_docket_links.ts'
 import * as heldUnits from './0013_held_units.ts'
+import * as mailHold from './0014_mail_hold.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0009_running_acknowledgements': runningAcknowledgements,
   '0012_docket_links': docketLinks,
   '0013_held_units': heldUnits,
+  '0014_mail_hold': mailHold,
 }
 
 /**

@@ -57,7 +57,11 @@ test('at most a hundred mails are of unknown fate after a crash, and each of the
 
 test('while a lease runs nobody else sends the mail, however often delivery wakes', async () => {
   const time = await loadWorkingTime(desk.database.worker)
-  const claim = await claimMessages(desk.deps, { asOf: desk.now(), time, windowOpen: true }, 20)
+  const claim = await claimMessages(
+    desk.deps,
+    { asOf: desk.now(), time, windowOpen: true, heldSince: null },
+    20,
+  )
   expect(claim.messages).toHaveLength(20)
   await desk.deliver()
   await desk.deliver()
