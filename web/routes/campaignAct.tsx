@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { loadCampaignHead } from '../../db/queries/campaignHead.ts'
 import { offeredDate } from '../../db/queries/days.ts'
 import { listUnitIds } from '../../db/queries/unitList.ts'
+import { idsByWords } from '../../db/queries/unitSearch.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
@@ -23,7 +24,7 @@ import { ActPage, type ActView } from '../pages/campaign/ActPage.tsx'
 import { queryOf } from '../pages/campaign/addresses.ts'
 import { campaignParams } from './campaign.tsx'
 import { showUnits } from './campaignUnits.tsx'
-import { codesIn, fieldsOf, narrowed, OFFERED_DAYS, unitFilterSchema, unitsByCode } from './unitFilter.ts'
+import { allKnown, fieldsOf, narrowed, OFFERED_DAYS, unitFilterSchema, wordsIn } from './unitFilter.ts'
 
 const guarded = { config: { access: coordinating } }
 const kindField = z.enum(unitActionKinds).optional().catch(undefined)
@@ -159,7 +160,7 @@ async function again(
 }
 
 /**
- * Whom a form means: the units that were looked at, codes that were typed, those that were marked, or all of the
+ * Whom a form means: the units that were looked at, units that were named, those that were marked, or all of the
  * filter.
  * @throws Problem nothing-selected, unit-unknown
  */
@@ -169,9 +170,9 @@ async function chosenUnits(
   request: FastifyRequest,
 ): Promise<number[]> {
   const { form } = request
-  const codes = codesIn(form.one('units'))
+  const words = wordsIn(form.one('units'))
   if (form.one('unitIds') !== '') return numbers(form.one('unitIds').split(','))
-  if (codes.length > 0) return unitsByCode(op, codes)
+  if (words.length > 0) return allKnown(words, await idsByWords(op.tx, words))
   if (form.one('scope') === 'page') return numbers(form.one('shown').split(','))
   if (form.one('scope') === 'all') {
     const head = await loadCampaignHead(op.tx, campaignId)

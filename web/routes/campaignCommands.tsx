@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { idsByCode } from '../../db/queries/audienceList.ts'
 import { currentDuty, dutyByKey, loadCampaignHead } from '../../db/queries/campaignHead.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
@@ -15,7 +16,7 @@ import type { WebDependencies } from '../deps.ts'
 import { parse, parseAddress, type Form } from '../forms.ts'
 import { CommandsPage, type CommandsView } from '../pages/campaign/CommandsPage.tsx'
 import { campaignParams } from './campaign.tsx'
-import { codesIn, unitsByCode } from './unitFilter.ts'
+import { allKnown, wordsIn } from './unitFilter.ts'
 
 const guarded = { config: { access: coordinating } }
 const commandsQuery = z.object({
@@ -109,8 +110,8 @@ async function run(op: Op<AccountActor>, campaignId: number, form: Form): Promis
 
 /** @throws Problem nothing-selected, unit-unknown, at their field */
 async function namedUnits(op: Op, form: Form): Promise<number[]> {
-  const codes = codesIn(form.one('units'))
+  const codes = wordsIn(form.one('units'))
   if (codes.length === 0)
     throw new Problem('nothing-selected', {}, [{ field: 'units', code: 'nothing-selected' }])
-  return unitsByCode(op, codes)
+  return allKnown(codes, await idsByCode(op.tx, codes))
 }

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { codesById, idsByCode, listAudience } from '../../db/queries/audienceList.ts'
+import { codesById, listAudience } from '../../db/queries/audienceList.ts'
 import { loadUnitName } from '../../db/queries/campaignBoard.ts'
 import { loadNotice } from '../../db/queries/notices.ts'
+import { idsByWords } from '../../db/queries/unitSearch.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { commonPolicy } from '../../domain/policy.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -159,7 +160,7 @@ async function store(
   form: NoticeForm,
 ): Promise<{ noticeId: number; version: number }> {
   const complete = written(form)
-  const draft = draftOf(complete, await idsByCode(op.tx, codesOf(complete)))
+  const draft = draftOf(complete, await idsByWords(op.tx, codesOf(complete)))
   return saveNotice(op, { noticeId, version, draft })
 }
 

@@ -6,11 +6,9 @@ import {
   type CampaignDuty,
   type CampaignHead,
 } from '../../db/queries/campaignHead.ts'
-import { idsByCode } from '../../db/queries/audienceList.ts'
 import { stateFilters, type UnitListFilter } from '../../db/queries/unitList.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
-import type { Op } from '../../operations/perform.ts'
 import { idField } from '../forms.ts'
 import type { UnitFilter } from '../pages/campaign/addresses.ts'
 
@@ -56,18 +54,20 @@ export function narrowed(
   }
 }
 
-/** Codes as people type them: apart by blanks, commas or lines. */
-export function codesIn(text: string): string[] {
-  return text.split(/[\s,，;；、]+/).filter((code) => code !== '')
+/** Units as people type them, by code, name or spelling: apart by blanks, commas or lines. */
+export function wordsIn(text: string): string[] {
+  return text.split(/[\s,，;；、]+/).filter((word) => word !== '')
 }
 
-/** @throws Problem unit-unknown, at the field `units` */
-export async function unitsByCode(op: Op, codes: readonly string[]): Promise<number[]> {
-  const ids = await idsByCode(op.tx, codes)
-  return codes.map((code) => {
-    const id = ids.get(code)
+/**
+ * @param ids how the words were understood
+ * @throws Problem unit-unknown, at the field `units`
+ */
+export function allKnown(words: readonly string[], ids: ReadonlyMap<string, number>): number[] {
+  return words.map((word) => {
+    const id = ids.get(word)
     if (id !== undefined) return id
-    const complaint = { field: 'units', code: 'unit-unknown', facts: { unit: code } }
-    throw new Problem('unit-unknown', { unit: code }, [complaint])
+    const complaint = { field: 'units', code: 'unit-unknown', facts: { unit: word } }
+    throw new Problem('unit-unknown', { unit: word }, [complaint])
   })
 }

@@ -25,8 +25,9 @@ export const command: Record<keyof typeof zh, string> = {
   'command.cancelNote': 'Nothing is owed any more and units get a mail; it cannot be undone',
   'command.more': 'More',
   'command.chaseUnits': 'Chase {n} units…',
-  'command.units': 'Codes of units',
-  'command.unitsHint': 'Several codes with blanks between',
+  'command.units': 'Units',
+  'command.codesHint': 'Codes, several with blanks between',
+  'command.unitsHint': 'Codes, names or spellings (yxq), several with blanks between',
 
   'command.allOwing': '{what}: all who owe it…',
   'command.some': 'Some units',

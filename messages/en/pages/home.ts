@@ -24,6 +24,7 @@ export const home: Record<keyof typeof zh, string> = {
   'home.updated': 'Changed',
   'home.preview': 'Preview',
   'home.fortnight': 'Next two weeks',
+  'home.shortNumber': 'No. {n}',
   'home.moreMoments': 'and {n} more',
 
   'signIn.title': 'Sign in to Duban',

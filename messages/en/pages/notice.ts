@@ -18,9 +18,10 @@ export const notice: Record<keyof typeof zh, string> = {
   'notice.addRule': 'Add a line',
   'notice.include': 'Include',
   'notice.exclude': 'Exclude',
-  'notice.underHint': 'Code of a unit, with all below it',
+  'notice.underHint': 'Code, name or spelling of a unit, with all below it',
   'notice.named': 'Or units by name',
-  'notice.namedHint': 'Codes with blanks between; then leave the rest of the line empty',
+  'notice.namedHint':
+    'Codes, names or spellings (yxq) with blanks between; then leave the rest of the line empty',
   'notice.typesHint': 'None chosen: all types',
   'notice.itemsNote': 'Activities, in several parts if need be',
   'notice.addItem': 'Add an activity',

@@ -9,7 +9,7 @@ export const units: Record<keyof typeof zh, string> = {
   'units.reach': 'Reach',
   'units.reach.none': 'no address',
   'units.reach.bounced': 'address bounced',
-  'units.q': 'Name or code',
+  'units.q': 'Name, spelling or code',
   'units.everywhere': 'all districts',
   'units.empty': 'No such unit. Choose another state, or clear the words',
   'units.unit': 'Unit',

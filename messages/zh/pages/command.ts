@@ -22,8 +22,9 @@ export const command = {
   'command.cancelNote': '各单位不用再办，会收到信；不能恢复',
   'command.more': '其他',
   'command.chaseUnits': '催办 {n} 家…',
-  'command.units': '单位编码',
-  'command.unitsHint': '几个编码用空格隔开',
+  'command.units': '单位',
+  'command.codesHint': '编码，几个用空格隔开',
+  'command.unitsHint': '编码、名称或拼音（如 yxq），几个用空格隔开',
 
   'command.allOwing': '{what}：还没办的…',
   'command.some': '几个单位',

@@ -23,6 +23,7 @@ export const home = {
   'home.updated': '改于',
   'home.preview': '预览',
   'home.fortnight': '接下来两周',
+  'home.shortNumber': '{n}号',
   'home.moreMoments': '还有 {n} 个',
 
   'signIn.title': '登录督办',

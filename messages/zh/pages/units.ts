@@ -8,7 +8,7 @@ export const units = {
   'units.reach': '联系',
   'units.reach.none': '没有邮箱',
   'units.reach.bounced': '地址退信',
-  'units.q': '名称或编码',
+  'units.q': '名称、拼音或编码',
   'units.everywhere': '不限区县',
   'units.empty': '没有这样的单位。换一个状态，或清空查找的字',
   'units.unit': '单位',

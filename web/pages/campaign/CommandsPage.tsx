@@ -132,7 +132,7 @@ function SomeUnits({ view }: { view: CommandsView }) {
           value={current.key}
           options={head.duties.map((duty) => ({ value: duty.key, label: dutyName(words, duty) }))}
         />
-        <UnitCodes />
+        <UnitWords hint="command.unitsHint" />
         <p class="form-end">
           <Button>{words.t('command.next')}</Button>
         </p>
@@ -145,19 +145,12 @@ function AddUnits({ head }: { head: CampaignHead }) {
   const words = useWords()
   return (
     <Command id="add" head={head} label="command.add" note={words.t('command.addNote')}>
-      <UnitCodes />
+      <UnitWords hint="command.codesHint" />
     </Command>
   )
 }
 
-function UnitCodes() {
+function UnitWords({ hint }: { hint: 'command.unitsHint' | 'command.codesHint' }) {
   const words = useWords()
-  return (
-    <TextField
-      name="units"
-      label={words.t('command.units')}
-      hint={words.t('command.unitsHint')}
-      max={20000}
-    />
-  )
+  return <TextField name="units" label={words.t('command.units')} hint={words.t(hint)} max={20000} />
 }

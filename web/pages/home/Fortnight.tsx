@@ -3,6 +3,7 @@ import type { LocalDate } from '../../../domain/time.ts'
 import { Link } from '../../components/Link.tsx'
 import { MomentGlyph } from '../../components/MomentGlyph.tsx'
 import { useWords } from '../../frame.ts'
+import type { Words } from '../../words.ts'
 import { dutyName, markOf, momentWhat } from '../momentText.ts'
 
 export interface AgendaDay {
@@ -19,6 +20,7 @@ const SHOWN = 6
 /** The next two weeks over all campaigns; days off in a row are one hatched line. */
 export function Fortnight({ days }: { days: readonly AgendaDay[] }) {
   const words = useWords()
+  const several = new Set(days.flatMap(({ moments }) => moments.map((moment) => moment.campaignId))).size > 1
   return (
     <section class="section fortnight">
       <header>
@@ -36,6 +38,7 @@ export function Fortnight({ days }: { days: readonly AgendaDay[] }) {
                   <li>
                     <MomentGlyph mark={markOf(moment)} level={moment.level} />
                     <Link href={`/campaigns/${moment.campaignId}`}>
+                      {several ? <span class="note">{shortNumber(words, moment.number)}</span> : null}
                       {moment.step === 'climb'
                         ? words.t('ahead.climb', { level: moment.level ?? 1 })
                         : `${dutyName(words, moment)} ${momentWhat(words, moment)}`}
@@ -52,6 +55,12 @@ export function Fortnight({ days }: { days: readonly AgendaDay[] }) {
       </ol>
     </section>
   )
+}
+
+/** `8号`, as people call a notice among themselves; what has no such number stands as it is. */
+function shortNumber(words: Words, number: string): string {
+  const [, n] = /(\d+)号$/.exec(number) ?? []
+  return n === undefined ? `${number} ` : `${words.t('home.shortNumber', { n })} `
 }
 
 /** Days off without anything to happen are drawn together. */
