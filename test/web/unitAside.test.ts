@@ -232,6 +232,22 @@ describe('a unit that cannot make it', () => {
   })
 })
 
+describe('a link whose time is over', () => {
+  test('shows how the notice stands, whom to call, and how to get the new one', async () => {
+    const code = codes[12]!
+    const token = await tokenFor(code)
+    await sql`update link set expires_at = '2014-05-01' where unit_id in (select id from unit where code = ${code})`.execute(
+      database.owner,
+    )
+    const page = await get(`/u/${token}`)
+    expect(page.statusCode).toBe(410)
+    for (const told of ['已过有效期', '还在进行', '下基层', 'tel:87657530', 'href="/u/lost"'])
+      expect(page.body).toContain(told)
+    const refused = await post(`/u/${token}/acknowledge`)
+    expect([refused.statusCode, refused.body.includes('tel:87657530')]).toEqual([410, true])
+  })
+})
+
 describe('the calendar of a unit', () => {
   const entryOf = (file: string, id: number): string =>
     file

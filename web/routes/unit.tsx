@@ -31,11 +31,12 @@ import { ReceiptPage, type ReceiptView } from '../pages/unit/ReceiptPage.tsx'
 import { ReportPage, type ReportView } from '../pages/unit/ReportPage.tsx'
 import type { SentReport } from '../pages/unit/Sent.tsx'
 import { VisitPage } from '../pages/unit/VisitPage.tsx'
+import { perLink } from './unitLimits.ts'
 import { unitKeepingRoutes } from './unitKeeping.ts'
 import { keepReport, type RefusedFile } from './unitReport.ts'
 
 const link = { config: { access: 'link' as const } }
-const guarded = { config: { access: 'link' as const, rateLimit: { max: 60, timeWindow: '1 minute' } } }
+const guarded = { config: { access: 'link' as const, rateLimit: perLink(60) } }
 const tokenParams = z.object({ token: z.string().max(80) })
 const reportParams = tokenParams.extend({ obligationId: idField })
 const fileParams = tokenParams.extend({ fileId: idField })

@@ -14,10 +14,11 @@ import { idField, pageField, parse, parseAddress, type Form } from '../forms.ts'
 import { AppealPage } from '../pages/unit/AppealPage.tsx'
 import { ForwardPage } from '../pages/unit/ForwardPage.tsx'
 import { NoticesPage } from '../pages/unit/NoticesPage.tsx'
+import { perLink } from './unitLimits.ts'
 import { visitOf } from './unit.tsx'
 
 const link = { config: { access: 'link' as const } }
-const few = { config: { access: 'link' as const, rateLimit: { max: 20, timeWindow: '1 minute' } } }
+const few = { config: { access: 'link' as const, rateLimit: perLink(20) } }
 const tokenParams = z.object({ token: z.string().max(80) })
 
 /** What a unit may do besides acknowledging and reporting: look at its other notices, hand on, say that it cannot. */

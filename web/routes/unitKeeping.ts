@@ -11,9 +11,10 @@ import { idField, parse, parseAddress } from '../forms.ts'
 import { fileSize } from '../pages/fileSize.ts'
 import { savedSentence } from '../pages/unit/ReportPage.tsx'
 import { wordsOf, type Words } from '../words.ts'
+import { perLink } from './unitLimits.ts'
 import { keepFile, textSchema, typedValues } from './unitReport.ts'
 
-const guarded = { config: { access: 'link' as const, rateLimit: { max: 90, timeWindow: '1 minute' } } }
+const guarded = { config: { access: 'link' as const, rateLimit: perLink(90) } }
 const params = z.object({ token: z.string().max(80), obligationId: idField })
 
 /** What the report form's script asks for while the report is being written; see ../scripts/unitReport.js. */

@@ -66,6 +66,7 @@ async function keepThere() {
   const { sentence, saved } = await answer.json().catch(() => ({}))
   if (!answer.ok) {
     say(sentence ?? words.offline, false)
+    if (answer.status === 429 || answer.status >= 500) soon(15_000)
     return false
   }
   form.dataset.saved = saved
