@@ -76,10 +76,14 @@ function Standing({ row }: { row: UnitNotice }) {
       </span>
     )
   const late = row.nextDueOn !== null && row.nextDueOn < today
+  const by =
+    late && row.nextDueOn !== null
+      ? words.t('unit.wasDue', { date: words.date(row.nextDueOn) })
+      : words.due(row.nextDueOn)
   return (
     <span class={late ? 'says late' : 'says'}>
       <StateGlyph state={late ? 'overdue' : row.acknowledged ? 'acknowledged' : 'unacknowledged'} />
-      {`${words.t('notices.open', { n: words.number(row.open) })}${words.t('page.comma')}${words.due(row.nextDueOn)}`}
+      {`${words.t('notices.open', { n: words.number(row.open) })}${words.t('page.comma')}${by}`}
     </span>
   )
 }
