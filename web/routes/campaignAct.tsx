@@ -42,8 +42,9 @@ export function campaignActRoutes(app: FastifyInstance, deps: WebDependencies): 
       async () => {
         const { id } = parseAddress(campaignParams, request.params)
         const person = requirePerson(request)
-        const unitIds = await look(deps.db, person, (op) => chosenUnits(op, id, request))
-        const action = await look(deps.db, person, (op) => actionOf(op, id, request, unitIds))
+        const action = await look(deps.db, person, async (op) =>
+          actionOf(op, id, request, await chosenUnits(op, id, request)),
+        )
         const outcome = await perform(deps.db, person, (op) => actOnUnits(op, action), request.id)
         return doneAddress(id, request, {
           done: action.kind,
@@ -131,10 +132,15 @@ async function preview(
   const person = requirePerson(request)
   const query = parseAddress(unitFilterSchema, fieldsOf(request))
   try {
-    const chosen = await look(deps.db, person, (op) => chosenUnits(op, id, request))
+    const { chosen, action } = await look(deps.db, person, async (op) => {
+      const unitIds = await chosenUnits(op, id, request)
+      return {
+        chosen: unitIds,
+        action: form.has('choose') ? null : await actionOf(op, id, request, unitIds),
+      }
+    })
     const shown: Shown = { query, chosen, kind: null, preview: null }
-    if (form.has('choose')) return await showAct(deps, request, reply, shown)
-    const action = await look(deps.db, person, (op) => actionOf(op, id, request, chosen))
+    if (action === null) return await showAct(deps, request, reply, shown)
     const result = await previewUnitAction(deps.db, person, action)
     return await showAct(deps, request, reply, { ...shown, preview: { action, result } })
   } catch (error) {

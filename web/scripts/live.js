@@ -8,6 +8,7 @@ const source = new EventSource(alive.dataset.changes)
 let asking = false
 let again = false
 let connected = false
+const reload = document.getElementById('live-note')?.textContent ?? ''
 
 source.addEventListener('changed', refresh)
 source.addEventListener('open', () => {
@@ -16,7 +17,10 @@ source.addEventListener('open', () => {
   if (connected) void refresh()
   connected = true
 })
-source.addEventListener('error', () => say(alive.dataset.off))
+source.addEventListener('error', () => {
+  // A stream that was refused is not tried again: then the page is as it is without this script.
+  say(source.readyState === EventSource.CLOSED ? reload : alive.dataset.off)
+})
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && again) void refresh()
 })
