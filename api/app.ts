@@ -15,6 +15,7 @@ import { loadScripts } from '../web/scripts.ts'
 import { loadStylesheets } from '../web/stylesheet.ts'
 import { answerErrors } from './errors.tsx'
 import { healthRoutes } from './health.ts'
+import { metricsRoutes } from './metrics.ts'
 import { secure } from './security.ts'
 import { apiV1 } from './v1/index.ts'
 
@@ -34,6 +35,8 @@ export interface AppOptions {
   /** A smaller example than the whole federation, for tests. */
   exampleUnits?: number
   logger?: FastifyBaseLogger
+  /** Lets another machine read `/metrics`. */
+  metricsToken?: string
   /** Addresses of the proxies in front, never `true`: whoever is believed may name any client address. */
   trustProxy?: string[]
   /** Further routes; each declares its access like the rest. */
@@ -89,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     )
   }
   healthRoutes(app, options.db)
+  metricsRoutes(app, options.db, options.metricsToken ?? null)
   pageRoutes(app, deps)
   await app.register(apiV1(options))
   for (const plugin of options.plugins ?? []) await app.register(plugin)

@@ -20,6 +20,10 @@ const environmentSchema = z.object({
   DUBAN_LINK_KEY: optional,
   /** Base64 of 32 bytes, that backups are sealed with; without it one is made and kept in the data folder. */
   DUBAN_BACKUP_KEY: optional,
+  /** Lets another machine read `/metrics`, as `Authorization: Bearer`. */
+  DUBAN_METRICS_TOKEN: optional,
+  /** Where `duban worker` shows its own timings, on this machine only. */
+  DUBAN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   DUBAN_HOST: z.string().default('127.0.0.1'),
 })
 

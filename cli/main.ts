@@ -86,6 +86,17 @@ program
   })
 
 program
+  .command('doctor')
+  .option('--repair', 'mend what follows from the facts')
+  .option('--json', 'as an array of {code, n, mends}')
+  .description('compare the facts with one another and with the workflows that should run')
+  .action(async (options: { repair?: boolean; json?: boolean }) => {
+    const { doctor } = await import('./doctor.ts')
+    const well = await doctor({ repair: options.repair === true, json: options.json === true })
+    if (!well) process.exitCode = 1
+  })
+
+program
   .command('openapi')
   .description('write api/openapi.json from the routes')
   .action(async () => {

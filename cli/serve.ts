@@ -16,6 +16,7 @@ import { borrowDatabase } from './parts/borrow.ts'
 import { connectDatabase, startDatabase, type DatabasePart } from './parts/database.ts'
 import { linkKey } from './parts/linkKey.ts'
 import { administratorLink } from './parts/signInLink.ts'
+import { showTimings } from './parts/timings.ts'
 import { startTemporalPart } from './parts/temporal.ts'
 import { interrupted } from './start.ts'
 
@@ -50,8 +51,11 @@ export async function worker(): Promise<void> {
     mail: { from: config.DUBAN_MAIL_FROM, baseUrl: baseUrlOf(config), linkKey: keyOf(config) },
     onError: (error) => log(String(error)),
   })
+  const timings =
+    config.DUBAN_METRICS_PORT === undefined ? null : await showTimings(config.DUBAN_METRICS_PORT)
   log(startMessage('addresses', {}))
   await interrupted()
+  await timings?.stop()
   await running.stop()
   await mailer.close()
   await database.stop()
@@ -70,6 +74,7 @@ export async function api(): Promise<void> {
     baseUrl,
     linkKey: keyOf(config),
     secureCookies: baseUrl.startsWith('https:'),
+    ...(config.DUBAN_METRICS_TOKEN === undefined ? {} : { metricsToken: config.DUBAN_METRICS_TOKEN }),
   })
   await app.listen({ port, host: config.DUBAN_HOST })
   log(startMessage('addressWeb', { url: baseUrl }))

@@ -1,4 +1,5 @@
 import type * as delivery from './tables/delivery.ts'
+import type * as mailText from './tables/mailText.ts'
 import type * as notice from './tables/notice.ts'
 import type * as obligation from './tables/obligation.ts'
 import type * as tree from './tables/tree.ts'
@@ -35,9 +36,13 @@ export interface Database {
   mail_slot: delivery.MailSlotTable
   link: delivery.LinkTable
   message: delivery.MessageTable
+  mail_text: mailText.MailTextTable
+  mail_text_draft: mailText.MailTextDraftTable
+  bounce: mailText.BounceTable
   outbox: delivery.OutboxTable
   session: delivery.SessionTable
   sign_in_token: delivery.SignInTokenTable
   idempotency_key: delivery.IdempotencyKeyTable
   audit_entry: delivery.AuditEntryTable
+  heartbeat: delivery.HeartbeatTable
 }

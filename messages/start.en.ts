@@ -35,6 +35,26 @@ export const startEn: Record<StartKey, string> = {
   yearNotAnnounced:
     'The holidays of {year} are not announced yet: only weekends are counted; enter them on the calendar page once they are.',
 
+  doctorWell: 'All is well.',
+  doctorMends: '(--repair mends it)',
+  doctorPerson: '(wants a person)',
+  'doctor.temporal-unreachable':
+    'Temporal does not answer: nothing happens when it is due and no mail goes. Check TEMPORAL_ADDRESS and the Temporal service.',
+  'doctor.worker-silent': 'The worker is silent: see whether it runs, then its log.',
+  'doctor.runs-missing': '{n} workflows should run and do not.',
+  'doctor.outbox-old': '{n} nudges have not reached their workflows; the oldest is over a minute old.',
+  'doctor.moments-late': '{n} notices are more than five minutes past their next moment.',
+  'doctor.mails-lost': '{n} mails are half sent, and their sender is gone.',
+  'doctor.mails-for-a-person':
+    '{n} mails went twice into the unknown: decide about them on the mails page of their notice.',
+  'doctor.mail-held':
+    'Mails are held since a restore: release them on the home page, or run duban release-mail.',
+  'doctor.closure-differs': 'The table of who stands below whom differs from the units in {n} places.',
+  'doctor.items-settled': '{n} docket items are undecided although what they are about is done.',
+  'doctor.debts-withdrawn':
+    '{n} duties are open although their notice was taken back: look at the record page of the unit.',
+  'doctor.year-not-announced': 'The holidays of this year are not entered: do so on the calendar page.',
+
   backupDone: 'Backed up to {file}: {tables} tables, {rows} rows.',
   backupExists: 'The file {file} exists already: choose another name.',
   backupWhole: '{file} is whole, made at {at}, {rows} rows.',

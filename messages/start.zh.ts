@@ -31,6 +31,23 @@ export const startZh = {
   yearInvalid: '“{value}”不是年份：请写四位数字，例如 2026。',
   yearNotAnnounced: '{year} 年的节假日还没有公布：以下只按周末推算，公布后请在日历页补上。',
 
+  doctorWell: '一切正常。',
+  doctorMends: '（--repair 可以修好）',
+  doctorPerson: '（要人来办）',
+  'doctor.temporal-unreachable':
+    '连不上 Temporal：到点的事不会办，信不会发；请检查 TEMPORAL_ADDRESS 和 Temporal 服务。',
+  'doctor.worker-silent': 'worker 没有动静：请看它是否在运行，再看它的日志。',
+  'doctor.runs-missing': '有 {n} 个流程该在运行而没有运行。',
+  'doctor.outbox-old': '有 {n} 条通知没有送到流程，最早的已超过一分钟。',
+  'doctor.moments-late': '有 {n} 份通知的下一个时点已过五分钟还没有办。',
+  'doctor.mails-lost': '有 {n} 封信发到一半，发信的进程已经不在。',
+  'doctor.mails-for-a-person': '有 {n} 封信两次发出都不知结果：请到通知的信件页定。',
+  'doctor.mail-held': '恢复以后发信一直暂停：请到首页放行，或运行 duban release-mail。',
+  'doctor.closure-differs': '上下级对照表有 {n} 处与单位记录不符。',
+  'doctor.items-settled': '有 {n} 个督办项所督的事已经办完，却还没有了结。',
+  'doctor.debts-withdrawn': '有 {n} 件事的通知已收回，却还记着要办：请在该单位的记录页核对。',
+  'doctor.year-not-announced': '今年的节假日还没有录入：请在日历页补上。',
+
   backupDone: '已备份到 {file}：{tables} 张表，{rows} 行。',
   backupExists: '文件 {file} 已经存在：请换一个文件名。',
   backupWhole: '{file} 完整，作于 {at}，{rows} 行。',

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client'
 import type { Db } from '../db/connection.ts'
+import { faultPoint } from '../db/faultPoints.ts'
 import type { OutboxTable } from '../db/tables/delivery.ts'
 import {
   TASK_QUEUE,
@@ -12,6 +13,9 @@ import {
 
 /** Outbox rows taken at a time; several for one target become one nudge. */
 const BATCH = 500
+
+/** A Temporal that does not answer for so long counts as away; on a line that is dead nobody would ever answer. */
+export const ANSWER_MS = 10_000
 
 interface Target {
   target: OutboxTable['target']
@@ -68,13 +72,16 @@ export async function deliverOutbox(
       .execute()
     if (rows.length === 0) return delivered
     for (const target of distinct(rows)) {
+      faultPoint('nudge.before')
       const run = await nudgeWorkflow(db, client, target)
+      faultPoint('nudge.after')
       onRun?.(run)
     }
     await removeDelivered(
       db,
       rows.map(({ id }) => id),
     )
+    faultPoint('nudge.removed')
     delivered += rows.length
     if (rows.length < BATCH) return delivered
   }
@@ -87,12 +94,9 @@ function distinct(rows: Target[]): Target[] {
 async function nudgeWorkflow(db: Db, client: Client, { target, target_id }: Target): Promise<WorkflowRun> {
   const campaignId = target === 'docket' ? await campaignOfDocket(db, target_id) : target_id
   const { type, workflowId, args } = startOf(target, target_id, campaignId)
-  const handle = await client.workflow.signalWithStart(type, {
-    workflowId,
-    taskQueue: TASK_QUEUE,
-    args,
-    signal: NUDGE,
-  })
+  const handle = await client.withDeadline(Date.now() + ANSWER_MS, () =>
+    client.workflow.signalWithStart(type, { workflowId, taskQueue: TASK_QUEUE, args, signal: NUDGE }),
+  )
   return { workflowId, runId: handle.signaledRunId }
 }
 

@@ -1,9 +1,11 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../db/connection.ts'
+import { faultPoint } from '../db/faultPoints.ts'
+import { beat } from '../db/queries/condition.ts'
 import { carryOutPlanned } from '../operations/tree/carryOutPlanned.ts'
 import { TASK_QUEUE } from '../workflows/names.ts'
-import { deliverOutbox, startOf, type WorkflowRun, type WorkflowStart } from './deliverOutbox.ts'
+import { ANSWER_MS, deliverOutbox, startOf, type WorkflowRun, type WorkflowStart } from './deliverOutbox.ts'
 import { keepHouse } from './housekeeping.ts'
 
 const HOUR_MS = 3_600_000
@@ -34,8 +36,10 @@ export function startKeeper(options: KeeperOptions): Keeper {
       deliverOutbox(options.db, options.client, options.onRun),
     ),
     loop(options.runsEveryMs ?? 30_000, stopping.signal, options.onError, async () => {
+      await beat(options.db, 'worker')
       await carryOutPlanned(options.db)
       await ensureRuns(options.db, options.client)
+      await beat(options.db, 'temporal')
     }),
     loop(HOUR_MS, stopping.signal, options.onError, () => keepHouse(options.db)),
   ]
@@ -65,19 +69,23 @@ const STARTS_AT_ONCE = 10
 /** Starts what should run and does not; what runs already is left alone, without an event in its history. */
 export async function ensureRuns(db: Db, client: Client): Promise<void> {
   const starts = await runsThatShouldExist(db)
+  faultPoint('runs.before')
   for (let from = 0; from < starts.length; from += STARTS_AT_ONCE) {
     await Promise.all(
       starts.slice(from, from + STARTS_AT_ONCE).map(({ type, workflowId, args }) =>
-        client.workflow.start(type, {
-          workflowId,
-          taskQueue: TASK_QUEUE,
-          args,
-          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-        }),
+        client.withDeadline(Date.now() + ANSWER_MS, () =>
+          client.workflow.start(type, {
+            workflowId,
+            taskQueue: TASK_QUEUE,
+            args,
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+            workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+          }),
+        ),
       ),
     )
   }
+  faultPoint('runs.after')
 }
 
 /** From the facts: what is open, and campaigns that ended without their results. */

@@ -1,4 +1,4 @@
-import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker'
 import { Client, Connection } from '@temporalio/client'
 import { createActivities } from '../activities/index.ts'
 import type { MailSettings } from '../activities/dependencies.ts'
@@ -8,7 +8,9 @@ import { TASK_QUEUE } from '../workflows/names.ts'
 import { bundleWorkflows } from './bundle.ts'
 import { deliverOutbox, type WorkflowRun } from './deliverOutbox.ts'
 import { startKeeper } from './keeper.ts'
+import { keepWorking } from './keepWorking.ts'
 import { quietTemporal } from './logs.ts'
+import { timings } from './timings.ts'
 
 export interface WorkerOptions {
   temporalAddress: string
@@ -23,6 +25,8 @@ export interface WorkerOptions {
   onRun?: (run: WorkflowRun) => void
   outboxEveryMs?: number
   runsEveryMs?: number
+  /** True where Temporal is its test server, which ends connections that ping. */
+  fewPings?: boolean
 }
 
 export interface RunningWorker {
@@ -31,41 +35,47 @@ export interface RunningWorker {
   stop(): Promise<void>
 }
 
-/** The keeper calls often enough to keep the line open; Temporal's test server ends those who ping besides. */
+/** Pings find out that a line is dead; the test server ends those who ping more often than every five minutes. */
 const fewPings = { 'grpc.keepalive_time_ms': 3_600_000, 'grpc.keepalive_permit_without_calls': 0 }
 
 /** Starts the worker of all workflows and activities, and the keeper beside it. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   quietTemporal()
   const namespace = options.namespace ?? 'default'
-  const connection = await Connection.connect({ address: options.temporalAddress, channelArgs: fewPings })
-  const client = new Client({ connection, namespace })
-  const native = await NativeConnection.connect({ address: options.temporalAddress })
-  const worker = await Worker.create({
-    connection: native,
-    namespace,
-    taskQueue: TASK_QUEUE,
-    workflowBundle: options.bundle ?? (await bundleWorkflows()),
-    activities: createActivities({
-      db: options.db,
-      mailer: options.mailer,
-      mail: options.mail,
-      deliverOutbox: async () => {
-        await deliverOutbox(options.db, client, options.onRun)
-      },
-    }),
-    maxConcurrentActivityTaskExecutions: 20,
-    shutdownGraceTime: '20 seconds',
+  const connection = await Connection.connect({
+    address: options.temporalAddress,
+    ...(options.fewPings === true ? { channelArgs: fewPings } : {}),
   })
-  const running = worker.run().catch(options.onError)
+  const client = new Client({ connection, namespace })
+  const activities = createActivities({
+    db: options.db,
+    mailer: options.mailer,
+    mail: options.mail,
+    deliverOutbox: async () => {
+      await deliverOutbox(options.db, client, options.onRun)
+    },
+  })
+  const working = await keepWorking({
+    address: options.temporalAddress,
+    worker: {
+      namespace,
+      taskQueue: TASK_QUEUE,
+      workflowBundle: options.bundle ?? (await bundleWorkflows()),
+      activities,
+      interceptors: { activity: [timings] },
+      maxConcurrentActivityTaskExecutions: 20,
+      // A run that a lost worker had goes to another after so long.
+      stickyQueueScheduleToStartTimeout: '5 seconds',
+      shutdownGraceTime: '20 seconds',
+    },
+    onError: options.onError,
+  })
   const keeper = startKeeper({ ...options, client })
   return {
     client,
     async stop() {
       await keeper.stop()
-      if (worker.getState() === 'RUNNING') worker.shutdown()
-      await running
-      await native.close()
+      await working.stop()
       await connection.close()
     },
   }

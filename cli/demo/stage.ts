@@ -74,6 +74,7 @@ async function setUp(
       mail: { from: 'duban@fl.example', baseUrl, linkKey },
       onError: (error) => log(String(error)),
       onRun: (run) => runs.set(run.runId, run),
+      fewPings: true,
       outboxEveryMs: 50,
       runsEveryMs: 3_600_000,
     }),

@@ -11,6 +11,8 @@ import * as runningAcknowledgements from './0009_running_acknowledgements.ts'
 import * as docketLinks from './0012_docket_links.ts'
 import * as heldUnits from './0013_held_units.ts'
 import * as mailHold from './0014_mail_hold.ts'
+import * as mailTexts from './0016_mail_texts.ts'
+import * as condition from './0017_condition.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -26,6 +28,8 @@ const migrations: Record<string, Migration> = {
   '0012_docket_links': docketLinks,
   '0013_held_units': heldUnits,
   '0014_mail_hold': mailHold,
+  '0016_mail_texts': mailTexts,
+  '0017_condition': condition,
 }
 
 /**

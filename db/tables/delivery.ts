@@ -103,6 +103,12 @@ export interface IdempotencyKeyTable {
   created_at: Generated<Date>
 }
 
+/** When a part last said that it is alive, by real time. */
+export interface HeartbeatTable {
+  part: 'worker' | 'temporal' | 'imap'
+  at: Date
+}
+
 export interface AuditEntryTable {
   id: GeneratedAlways<number>
   at: Date

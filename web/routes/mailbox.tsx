@@ -7,6 +7,7 @@ import type { Mailbox, WebDependencies } from '../deps.ts'
 import { idField, pageField, parseAddress } from '../forms.ts'
 import { sendMailHtml } from '../mailFrame.ts'
 import { MailboxPage, MailPageView } from '../pages/mailbox/MailboxPages.tsx'
+import { isThisMachine } from '../thisMachine.ts'
 
 const listQuery = z.object({ to: z.string().trim().max(254).default(''), page: pageField.default(1) })
 const mailParams = z.object({ id: idField })
@@ -14,12 +15,6 @@ const open = {
   config: { access: 'public' as const },
   onRequest: (request: FastifyRequest) =>
     isThisMachine(request) ? Promise.resolve() : Promise.reject(new Problem('not-found')),
-}
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-
-function isThisMachine(request: FastifyRequest): boolean {
-  return LOOPBACK.has(request.ip) && request.headers['x-forwarded-for'] === undefined
 }
 
 /**
