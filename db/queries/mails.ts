@@ -31,7 +31,7 @@ const statesOf: Record<MailFilter, readonly MessageState[] | null> = {
 }
 
 /** Mails of a campaign. A reminder speaks for several campaigns; it belongs to each whose ledger it carries. */
-function ofCampaign(campaignId: number): RawBuilder<unknown> {
+export function ofCampaign(campaignId: number): RawBuilder<unknown> {
   return sql`(m.campaign_id = ${campaignId} or (m.kind = 'reminder' and m.contact_id is not null and exists (
     select from reminder r where r.campaign_id = ${campaignId} and r.unit_id = m.unit_id and r.slot = m.slot)))`
 }

@@ -2,6 +2,7 @@ import { shared } from './pages/shared.ts'
 import { unit } from './pages/unit.ts'
 import { circular } from './pages/circular.ts'
 import { command } from './pages/command.ts'
+import { exported } from './pages/export.ts'
 import { home } from './pages/home.ts'
 import { mailbox } from './pages/mailbox.ts'
 import { notice } from './pages/notice.ts'
@@ -20,6 +21,7 @@ export const pages = {
   ...notice,
   ...review,
   ...progress,
+  ...exported,
   ...campaign,
   ...circular,
   ...command,

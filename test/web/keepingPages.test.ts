@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csrfToken } from '../../web/csrf.ts'
-import { neutral } from '../../web/treeExport.ts'
+import { neutral } from '../../domain/spreadsheetText.ts'
 import { readTreeCsv } from '../../operations/tree/treeCsv.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { personAt } from '../support/people.ts'
@@ -222,5 +223,17 @@ describe('who signs in for a unit', () => {
     const again = await admin.post(`${page}/people`, { ...form, name: '另一人' })
     expect(again.statusCode).toBe(422)
     expect(again.body).toContain('已经是别人的登录邮箱')
+  })
+})
+
+describe('mails that are held after a restore', () => {
+  test('are told of on the first page, and an administrator releases them there', async () => {
+    await sql`insert into setting (key, value) values ('mailHold', jsonb_build_object('since', duban_now()))`.execute(
+      database.owner,
+    )
+    expect((await admin.get('/')).body).toContain('发信已暂停')
+    expect((await admin.post('/mail-hold/release', { waiting: 'drop' })).statusCode).toBe(303)
+    expect((await admin.get('/')).body).not.toContain('发信已暂停')
+    expect((await admin.post('/mail-hold/release', { waiting: 'drop' })).statusCode).toBe(409)
   })
 })

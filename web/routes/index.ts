@@ -15,6 +15,7 @@ import { campaignChangeRoutes } from './campaignChanges.ts'
 import { campaignActRoutes } from './campaignAct.tsx'
 import { campaignCommandRoutes } from './campaignCommands.tsx'
 import { campaignSideRoutes } from './campaignSides.tsx'
+import { exportRoutes } from './exports.tsx'
 import { progressRoutes } from './progress.tsx'
 import { calendarRoutes } from './calendar.tsx'
 import { treeRoutes } from './tree.tsx'
@@ -37,6 +38,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   campaignCommandRoutes(app, deps)
   campaignSideRoutes(app, deps)
   progressRoutes(app, deps)
+  exportRoutes(app, deps)
   noticeRoutes(app, deps)
   noticeMailRoutes(app, deps)
   noticeFileRoutes(app, deps)

@@ -45,6 +45,9 @@ export function ProgressPage(view: ProgressView) {
             </ButtonLink>
             <ButtonLink href={`${base}/progress.xlsx`}>{words.t('progress.xlsx')}</ButtonLink>
           </p>
+          <p>
+            <Link href={`${base}/export`}>{words.t('progress.export')}</Link>
+          </p>
           <Settings {...view} />
         </aside>
       </div>
