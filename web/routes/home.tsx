@@ -10,6 +10,7 @@ import {
   type CampaignLine,
 } from '../../db/queries/campaignList.ts'
 import { loadClimbs, loadOpenGroups, momentsAhead, type MomentLine } from '../../db/queries/moments.ts'
+import { loadMailHold } from '../../db/queries/mailHold.ts'
 import { loadWorkingTime, type WorkingTime } from '../../db/queries/workingTime.ts'
 import { addDays, dateIn, weekdayOf, type LocalDate } from '../../domain/time.ts'
 import type { AccountActor, Op } from '../../operations/perform.ts'
@@ -47,6 +48,7 @@ async function loadHome(op: Op<AccountActor>, query: z.infer<typeof homeQuery>):
   const ids = running.map(({ id }) => id)
   const ahead = momentsAhead(await loadOpenGroups(tx, ids), await loadClimbs(tx, ids), time, asOf)
   return {
+    mailHold: await loadMailHold(tx),
     offersExample: op.actor.role === 'administrator' && (await isEmpty(tx)),
     shown: show,
     page,

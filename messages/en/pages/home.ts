@@ -55,4 +55,10 @@ export const home: Record<keyof typeof zh, string> = {
     'You can load an example to look around: a city’s federation (3,070 units, invented people and addresses) and four notices as drafts. Or import units of your own.',
   'example.load': 'Load the example',
   'example.import': 'Import units of your own',
+  'mailHold.title': 'Mails are held',
+  'mailHold.text':
+    'The data were restored from a backup at {since}. So that no old mail goes out, all wait; {n} of them waited in the backup already and may have gone since.',
+  'mailHold.drop': 'Release; drop the {n} old ones',
+  'mailHold.send': 'Release; send those of the {n} still due',
+  'mailHold.administrator': 'An administrator releases them',
 }

@@ -54,4 +54,10 @@ export const home = {
     '可以先载入示例看一看：一个市的妇联系统（3,070个单位，人名和地址都是虚构的），和四份通知的草稿。也可以直接导入自己的单位。',
   'example.load': '载入示例',
   'example.import': '导入自己的单位',
+  'mailHold.title': '发信已暂停',
+  'mailHold.text':
+    '数据在 {since} 从备份恢复。为免旧信外发，信都先留着，其中 {n} 封是备份时就在等的，也许后来已经发过。',
+  'mailHold.drop': '放行，{n} 封旧信作废',
+  'mailHold.send': '放行，{n} 封里该发的照发',
+  'mailHold.administrator': '由管理员放行',
 } as const

@@ -5,6 +5,7 @@ import type {
   HomeFigures,
   Standing,
 } from '../../../db/queries/campaignList.ts'
+import type { MailHold } from '../../../db/queries/mailHold.ts'
 import type { MomentLine } from '../../../db/queries/moments.ts'
 import { MiniBar } from '../../components/Bar.tsx'
 import { ButtonLink } from '../../components/Button.tsx'
@@ -18,6 +19,7 @@ import { useFrame, useWords } from '../../frame.ts'
 import { queryOf, unitsAddress } from '../campaign/addresses.ts'
 import { dutyName, markOf, momentWhat } from '../momentText.ts'
 import { ExampleBox } from './ExampleBox.tsx'
+import { MailHeld } from './MailHeld.tsx'
 import { HomeFiguresRow } from './HomeFiguresRow.tsx'
 import { Fortnight, type AgendaDay } from './Fortnight.tsx'
 
@@ -33,6 +35,8 @@ export interface HomeView {
   next: ReadonlyMap<number, MomentLine>
   figures: HomeFigures
   agenda: AgendaDay[]
+  /** Set while mails are held after a restore. */
+  mailHold: MailHold | null
   /** Nothing is here yet, and she may load the example. */
   offersExample: boolean
 }
@@ -54,6 +58,9 @@ export function HomePage(view: HomeView) {
           </div>
         ) : null}
       </div>
+      {view.mailHold === null ? null : (
+        <MailHeld hold={view.mailHold} releases={person?.role === 'administrator'} />
+      )}
       {view.offersExample ? <ExampleBox /> : null}
       <HomeFiguresRow figures={view.figures} />
       <div class="columns">
