@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.ts'
+import { faultPoint, type TransactionName } from './faultPoints.ts'
 
 export type Db = Kysely<Database>
 export type Tx = Transaction<Database>
@@ -50,9 +51,25 @@ export interface Scope {
   depth: 'subtree' | 'own'
 }
 
+/** All of the work is stored, or nothing. The name tells the seam to whoever tests what happens when it breaks. */
+export async function inTransaction<T>(
+  db: Db,
+  name: TransactionName,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  faultPoint(`${name}.begin`)
+  const result = await db.transaction().execute(async (tx) => {
+    const done = await work(tx)
+    faultPoint(`${name}.before-commit`)
+    return done
+  })
+  faultPoint(`${name}.after-commit`)
+  return result
+}
+
 /** Runs in one transaction that sees what the scope allows. The setting ends with the transaction. */
 export function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, 'operation', async (tx) => {
     const depth = scope.depth === 'subtree' ? 1000 : 0
     await sql`select set_config('duban.scope_unit', ${String(scope.unitId)}, true),
                      set_config('duban.scope_depth', ${String(depth)}, true)`.execute(tx)

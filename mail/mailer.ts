@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { createTransport, type MailMessage, type NodemailerError } from 'nodemailer'
+import { faultPoint } from '../db/faultPoints.ts'
 import { unfitPart } from './checkMail.ts'
 import type { OutgoingMail } from './outgoingMail.ts'
 import { outcomeOf, type SendOutcome } from './sendOutcome.ts'
@@ -66,6 +67,7 @@ export function smtpMailer(options: {
   async function converse(mail: OutgoingMail, beforeData: () => boolean): Promise<SendOutcome> {
     const conversation: Conversation = { beforeData, leaseLost: false, handedOver: false }
     conversations.set(mail.messageId, conversation)
+    faultPoint('mail.before-conversation')
     try {
       await transport.sendMail({
         ...mail,
@@ -79,6 +81,7 @@ export function smtpMailer(options: {
       if (!isMailError(error)) throw error
       return outcomeOf(error, conversation.handedOver)
     } finally {
+      faultPoint('mail.after-conversation')
       conversations.delete(mail.messageId)
     }
   }
@@ -115,8 +118,10 @@ async function* textOf(open: () => Readable, conversation: Conversation): AsyncG
     conversation.leaseLost = true
     throw new Error('lease-lost')
   }
+  faultPoint('mail.before-data')
   yield* open()
   conversation.handedOver = true
+  faultPoint('mail.after-data')
 }
 
 function isMailError(error: unknown): error is NodemailerError {

@@ -1,8 +1,7 @@
-import { Context } from '@temporalio/activity'
 import { insertAssignments } from '../../db/queries/assignments.ts'
 import { audienceAsOf } from '../../db/queries/audience.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
-import type { Db, Tx } from '../../db/connection.ts'
+import { inTransaction, type Db, type Tx } from '../../db/connection.ts'
 import { nextSendable } from '../../domain/sending.ts'
 import type { Instant } from '../../domain/time.ts'
 import { recordSweep } from '../recordSweep.ts'
@@ -32,13 +31,12 @@ export async function issueAssignments(db: Db, campaignId: number, asOf: Instant
   for (let start = 0; start < unitIds.length; start += SLICE) {
     const slice = unitIds.slice(start, start + SLICE)
     const armedAt = campaign.issued_at
-    const given = await db.transaction().execute(async (tx) => {
+    const given = await inTransaction(db, 'issue-slice', async (tx) => {
       if (!(await isIssuing(tx, campaignId))) return false
       await insertAssignments(tx, { campaignId, unitIds: slice, asOf: armedAt, sendAt, swept: true })
       return true
     })
     if (!given) return start
-    Context.current().heartbeat(start + slice.length)
   }
   await open(db, campaignId, unitIds.length, asOf)
   return unitIds.length
@@ -56,7 +54,7 @@ async function isIssuing(tx: Tx, campaignId: number): Promise<boolean> {
 }
 
 async function open(db: Db, campaignId: number, units: number, at: Instant): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, 'issue-open', async (tx) => {
     await tx
       .updateTable('campaign')
       .set({ state: 'open', audience_size: units })

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../../db/connection.ts'
+import { inTransaction, type Db, type Tx } from '../../db/connection.ts'
 import { dueGroups, markersOf, type DueGroup } from '../../db/queries/dueGroups.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { latestDue, momentsOf, nextAfter, type Moment } from '../../domain/plan.ts'
@@ -18,7 +18,7 @@ const IN_TIME_MS = 4 * 60_000
  * next moment. Run too early, twice, or after many missed moments, it writes the same ledger.
  */
 export async function sweepCampaign(db: Db, campaignId: number, asOf: Instant): Promise<CampaignLook> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, 'sweep-campaign', async (tx) => {
     const campaign = await tx
       .selectFrom('campaign')
       .select(['id', 'issuer_id', 'state', 'zone', 'policy', 'issued_at', 'paused_at'])

@@ -1,35 +1,34 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Tx } from '../../db/connection.ts'
+import { inTransaction, type Tx } from '../../db/connection.ts'
 import type { ActivityDependencies } from '../dependencies.ts'
 import { composeMails } from './composeMails.ts'
 import { ANSWERS, type ClaimedMessage, type Drain, type MessageRow } from './drain.ts'
-
-/** Longer than any SMTP conversation may take: see the timeouts in mail/mailer.ts. */
-const LEASE_SECONDS = 180
+import { LEASE_SECONDS } from './lease.ts'
 
 export interface Claim {
   /** Rows that left the queue, the cancelled ones included; 0: the queue is empty. */
   taken: number
   messages: ClaimedMessage[]
+  /** What the mails of this claim are held by. */
+  token: string
 }
 
 /** Takes the next mails that are due and writes down what they say before the first byte goes out. */
 export function claimMessages(deps: ActivityDependencies, drain: Drain, limit: number): Promise<Claim> {
-  return deps.db.transaction().execute(async (tx) => {
+  return inTransaction(deps.db, 'claim', async (tx) => {
     const rows = await dueRows(tx, drain, limit)
-    if (rows.length === 0) return { taken: 0, messages: [] }
-    const composed = await composeMails(tx, drain, rows)
     const claimToken = randomUUID()
+    if (rows.length === 0) return { taken: 0, messages: [], token: claimToken }
+    const composed = await composeMails(tx, drain, rows)
     const going = composed.map((mail) => ({
       ...mail,
       claimToken,
-      leaseUntilMs: Date.now() + LEASE_SECONDS * 1000,
       headerId: mail.headerId ?? newHeaderId(mail.id, deps.mail.from),
     }))
     await markSending(tx, going)
     await cancelRest(tx, drain, rows, going)
-    return { taken: rows.length, messages: going }
+    return { taken: rows.length, messages: going, token: claimToken }
   })
 }
 

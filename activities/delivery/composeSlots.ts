@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Tx } from '../../db/connection.ts'
+import { inTransaction, type Db, type Tx } from '../../db/connection.ts'
 import { seatsOn } from '../../db/queries/seats.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
@@ -22,7 +22,7 @@ export async function composeSlots(db: Db, asOf: Instant): Promise<void> {
     .execute()
   for (const { slot } of waiting) {
     if (asOf.getTime() - slot.getTime() < LONGEST_WAIT_MS && (await someCampaignIsToSweep(db, slot))) continue
-    await db.transaction().execute((tx) => composeSlot(tx, slot, asOf))
+    await inTransaction(db, 'compose-slot', (tx) => composeSlot(tx, slot, asOf))
   }
 }
 

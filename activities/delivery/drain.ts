@@ -31,10 +31,9 @@ export interface ComposedMail {
   content: MailContent
 }
 
-/** A mail that this lane alone may send until the lease ends. */
+/** A mail that this lane alone may send until its lease ends. */
 export interface ClaimedMessage extends ComposedMail {
   claimToken: string
-  leaseUntilMs: number
   headerId: string
 }
 

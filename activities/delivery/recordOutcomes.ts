@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../../db/connection.ts'
+import { inTransaction, type Db, type Tx } from '../../db/connection.ts'
 import type { SendOutcome } from '../../mail/mailer.ts'
 import type { Drain, Outcome } from './drain.ts'
 
@@ -9,9 +9,18 @@ const RETRY_MINUTES = [5, 15, 60, 240, 720, 1440]
 /** Remedies that lie with the contact's address; the others are faults of ours, and no contact is to blame. */
 const AT_THE_ADDRESS = new Set<string>(['address-unknown', 'mailbox-full'])
 
-/** Writes what became of a claim's mails in one statement; a mail that somebody else has claimed since is left alone. */
+/** Writes what became of a claim's mails, and what that says of their contacts; a mail that somebody else has claimed since is left alone. */
 export async function recordOutcomes(db: Db, drain: Drain, outcomes: Outcome[]): Promise<void> {
   if (outcomes.length === 0) return
+  await inTransaction(db, 'outcomes', async (tx) => {
+    await settle(tx, drain, outcomes)
+    const ids = outcomes.map(({ id }) => id)
+    await markUndeliverable(tx, drain, ids)
+    await markReached(tx, ids)
+  })
+}
+
+async function settle(tx: Tx, drain: Drain, outcomes: Outcome[]): Promise<void> {
   const rows = outcomes.map(({ id, claimToken, result }) => ({ id, claimToken, ...columnsOf(result) }))
   await sql`
     update message m set
@@ -24,10 +33,7 @@ export async function recordOutcomes(db: Db, drain: Drain, outcomes: Outcome[]):
         else m.send_at end
     from unnest(${rows.map((r) => r.id)}::bigint[], ${rows.map((r) => r.claimToken)}::uuid[], ${rows.map((r) => r.state)}::text[],
       ${rows.map((r) => r.error)}::text[], ${rows.map((r) => r.remedy)}::text[]) as t(id, token, state, error, remedy)
-    where m.id = t.id and m.claim_token = t.token and m.state = 'sending'`.execute(db)
-  const ids = rows.map(({ id }) => id)
-  await markUndeliverable(db, drain, ids)
-  await markReached(db, ids)
+    where m.id = t.id and m.claim_token = t.token and m.state = 'sending'`.execute(tx)
 }
 
 function columnsOf(result: SendOutcome): { state: string; error: string | null; remedy: string | null } {
@@ -47,16 +53,16 @@ function columnsOf(result: SendOutcome): { state: string; error: string | null; 
  * The contact shows as not reachable, with the remedy, until the address is changed or a mail gets through. What was
  * given up after the last try counts as much as what was refused at once.
  */
-async function markUndeliverable(db: Db, drain: Drain, messageIds: number[]): Promise<void> {
+async function markUndeliverable(tx: Tx, drain: Drain, messageIds: number[]): Promise<void> {
   await sql`
     update contact c set undeliverable_since = coalesce(c.undeliverable_since, ${drain.asOf}), undeliverable_remedy = m.remedy
     from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id
-      and m.state = 'permanent_failure' and m.remedy = any(${[...AT_THE_ADDRESS]}::text[])`.execute(db)
+      and m.state = 'permanent_failure' and m.remedy = any(${[...AT_THE_ADDRESS]}::text[])`.execute(tx)
 }
 
-async function markReached(db: Db, messageIds: number[]): Promise<void> {
+async function markReached(tx: Tx, messageIds: number[]): Promise<void> {
   await sql`
     update contact c set undeliverable_since = null, undeliverable_remedy = null
     from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id
-      and m.state = 'sent' and c.undeliverable_since is not null`.execute(db)
+      and m.state = 'sent' and c.undeliverable_since is not null`.execute(tx)
 }

@@ -5,6 +5,7 @@ import { headersFor } from '../../mail/templates/headers.ts'
 import { renderMail } from '../../mail/templates/render.ts'
 import type { ActivityDependencies } from '../dependencies.ts'
 import type { ClaimedMessage, Drain, Outcome } from './drain.ts'
+import type { Lease } from './lease.ts'
 
 /** A sign-in link works once, for so long. */
 const SIGN_IN_MINUTES = 30
@@ -14,6 +15,7 @@ export async function sendMessage(
   deps: ActivityDependencies,
   drain: Drain,
   message: ClaimedMessage,
+  lease: Lease,
 ): Promise<Outcome> {
   const signInUrl =
     message.content.kind === 'sign_in' ? await newSignInUrl(deps, message, message.content.next) : null
@@ -35,7 +37,7 @@ export async function sendMessage(
       html,
       headers: headersFor(message.content, deps.mail.from),
     },
-    () => Date.now() < message.leaseUntilMs,
+    () => lease.isOn(),
   )
   return { id: message.id, claimToken: message.claimToken, result }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Tx } from '../../db/connection.ts'
+import { inTransaction, type Db, type Tx } from '../../db/connection.ts'
 import { askForSlot } from '../../db/queries/dueGroups.ts'
 import { loadWorkingTime, type WorkingTime } from '../../db/queries/workingTime.ts'
 import { addWorkingMinutes } from '../../domain/calendar.ts'
@@ -14,7 +14,7 @@ import { climb } from './climb.ts'
  * nothing followed, items that climb. A docket without undecided items is closed; one that joins opens it again.
  */
 export async function sweepDocket(db: Db, docketId: number, asOf: Instant): Promise<DocketLook> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, 'sweep-docket', async (tx) => {
     const docket = await tx
       .selectFrom('docket as d')
       .innerJoin('campaign as c', 'c.id', 'd.campaign_id')

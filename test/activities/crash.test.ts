@@ -81,6 +81,49 @@ test('a second unknown fate is left to a person', async () => {
   expect(Object.keys(await states())).toEqual(['uncertain'])
 })
 
+test('a mail whose sender was killed time and again is still sent, and never left to a person for it', async () => {
+  for (let crash = 0; crash < 5; crash += 1) {
+    desk.mailEnds = () => {
+      throw new Error('killed')
+    }
+    await expect(desk.deliver()).rejects.toThrow('killed')
+    await leasesEnd()
+  }
+  desk.mailEnds = () => ({ kind: 'sent' })
+  await desk.deliver()
+  expect(Object.keys(await states())).toEqual(['sent'])
+})
+
+test('a database that is away for a moment makes no second copy of what has just gone', async () => {
+  const gone = sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and usename = 'duban_worker'`
+  let sent = 0
+  desk.mailEnds = async () => {
+    sent += 1
+    if (sent === 20) await gone.execute(desk.database.worker)
+    return { kind: 'sent' }
+  }
+  await desk.deliver().catch(() => undefined)
+  await leasesEnd()
+  await desk.deliver()
+  expect(Object.keys(await states())).toEqual(['sent'])
+  expect(new Set(desk.mails.map(({ messageId }) => messageId)).size).toBe(desk.mails.length)
+})
+
+test('a mail that cannot be made costs those of its claim no second copy', async () => {
+  let calls = 0
+  desk.mailEnds = () => {
+    calls += 1
+    if (calls === 50) throw new Error('cannot be made')
+    return { kind: 'sent' }
+  }
+  await expect(desk.deliver()).rejects.toThrow('cannot be made')
+  await leasesEnd()
+  await desk.deliver()
+  expect(Object.keys(await states())).toEqual(['sent'])
+  expect(new Set(desk.mails.map(({ messageId }) => messageId)).size).toBe(desk.mails.length)
+})
+
 test('a drain that breaks has no lane left at work: what it claimed is settled, or waits for its lease', async () => {
   let calls = 0
   desk.mailEnds = async () => {

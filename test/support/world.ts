@@ -141,6 +141,7 @@ async function run(database: TestDatabase, mailer: Mailer, start: DateTime): Pro
     mail: { from: 'duban@fl.example', baseUrl: BASE_URL, linkKey: LINK_KEY },
     bundle: inject('workflowBundle'),
     onError: (error) => console.error(error),
+    fewPings: true,
     outboxEveryMs: 50,
     runsEveryMs: 3_600_000,
   })
