@@ -39,8 +39,8 @@ async function insert(
   which: RawBuilder<unknown>,
 ): Promise<number> {
   const result = await sql`
-    insert into reminder (obligation_id, campaign_id, unit_id, due_version, step, nth, slot, created_at)
-    select o.id, o.campaign_id, o.unit_id, o.due_version, ${due.moment.step}, ${due.moment.nth}, ${slot}, ${sweep.asOf}
+    insert into reminder (obligation_id, campaign_id, unit_id, due_version, due_on, step, nth, slot, created_at)
+    select o.id, o.campaign_id, o.unit_id, o.due_version, o.due_on, ${due.moment.step}, ${due.moment.nth}, ${slot}, ${sweep.asOf}
     from obligation o
     where ${inGroup(sweep.campaignId, due.group)} and ${which} and o.armed_at < ${due.moment.at}`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)

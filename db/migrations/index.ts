@@ -8,11 +8,14 @@ import * as plannedChanges from './0006_planned_changes.ts'
 import * as unitPage from './0007_unit_page.ts'
 import * as searchAndLive from './0008_search_and_live.ts'
 import * as runningAcknowledgements from './0009_running_acknowledgements.ts'
+import * as reminderDue from './0011_reminder_due.ts'
 import * as docketLinks from './0012_docket_links.ts'
 import * as heldUnits from './0013_held_units.ts'
 import * as mailHold from './0014_mail_hold.ts'
 import * as mailTexts from './0016_mail_texts.ts'
 import * as condition from './0017_condition.ts'
+import * as apiKeys from './0018_api_keys.ts'
+import * as watching from './0020_watching.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -25,11 +28,14 @@ const migrations: Record<string, Migration> = {
   '0007_unit_page': unitPage,
   '0008_search_and_live': searchAndLive,
   '0009_running_acknowledgements': runningAcknowledgements,
+  '0011_reminder_due': reminderDue,
   '0012_docket_links': docketLinks,
   '0013_held_units': heldUnits,
   '0014_mail_hold': mailHold,
   '0016_mail_texts': mailTexts,
   '0017_condition': condition,
+  '0018_api_keys': apiKeys,
+  '0020_watching': watching,
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { MailContent, MessageFacts } from '../../domain/message.ts'
+import type { LocalDate } from '../../domain/time.ts'
 import type { Json } from './notice.ts'
 
 export const messageKinds = [
@@ -23,6 +24,8 @@ export interface ReminderTable {
   campaign_id: number
   unit_id: number
   due_version: number
+  /** What it reminds of is due by then; null where there is no date, and for some of before this column. */
+  due_on: LocalDate | null
   step: string
   nth: number
   slot: Date
@@ -122,4 +125,6 @@ export interface AuditEntryTable {
   reason: string | null
   detail: Json<object>
   request_id: string | null
+  /** The key that a program came with; its maker is the actor. */
+  api_key_id: number | null
 }
