@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify'
-import type { CampaignChanges } from '../db/changes.ts'
+import { watchCampaigns } from '../db/changes.ts'
 import type { Db } from '../db/connection.ts'
 import { Problem } from '../domain/problem.ts'
 import { MAX_FILE_BYTES } from '../operations/unit/prepareFile.ts'
@@ -30,8 +30,6 @@ export interface AppOptions {
   secureCookies: boolean
   /** Development only: mails to read in the browser. */
   mailbox?: Mailbox
-  /** Keeps pages that are open up to date; whoever gives it closes it, after the application. */
-  changes?: CampaignChanges
   /** A smaller example than the whole federation, for tests. */
   exampleUnits?: number
   logger?: FastifyBaseLogger
@@ -70,7 +68,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       keys: scripts.keys.address,
     },
     mailbox: options.mailbox ?? null,
-    changes: options.changes ?? null,
+    changes: watchCampaigns(options.db),
     exampleUnits: options.exampleUnits ?? null,
   }
   await app.register(helmet, headers(options))

@@ -70,7 +70,6 @@ export async function api(): Promise<void> {
   const baseUrl = baseUrlOf(config)
   const app = await buildApp({
     db: database.api,
-    changes: database.changes,
     baseUrl,
     linkKey: keyOf(config),
     secureCookies: baseUrl.startsWith('https:'),

@@ -81,7 +81,6 @@ async function startParts(config: Config, log: Log, stack: Stack): Promise<Insta
   )
   const app = await buildApp({
     db: database.api,
-    changes: database.changes,
     baseUrl,
     linkKey: key,
     secureCookies: baseUrl.startsWith('https:'),

@@ -1,72 +1,59 @@
-import pg from 'pg'
-import type { DatabaseRole } from './connection.ts'
+import { sql } from 'kysely'
+import type { Db } from './connection.ts'
 
 /** Tells that something has happened in a campaign: not what, for each looks with her own eyes. */
 export interface CampaignChanges {
-  /** @returns ends the watching */
-  watch(campaignId: number, told: () => void): () => void
-  close(): Promise<void>
+  /**
+   * @param since the mark of what is shown already, see BoardNeeds; with another one she is told at once
+   * @returns ends the watching
+   */
+  watch(campaignId: number, since: string, told: () => void): () => void
 }
 
-const CHANNEL = 'duban_campaign'
-const RETRY_MS = 1000
+const ASK_EVERY_MS = 1000
 
-/**
- * Listens on one connection for all who watch, from the first of them on. A connection that was lost is made again, and
- * then everybody is told: something may have happened meanwhile.
- */
-export function listenForChanges(url: string, role?: DatabaseRole): CampaignChanges {
-  const watchers = new Map<number, Set<() => void>>()
-  let client: pg.Client | null = null
-  let retry: NodeJS.Timeout | undefined
-  let closed = false
+interface Watcher {
+  campaignId: number
+  mark: string
+  told: () => void
+}
 
-  function connect(): void {
-    if (client !== null || closed) return
-    const fresh = new pg.Client({
-      connectionString: url,
-      ...(role === undefined ? {} : { options: `-c role=${role}` }),
-    })
-    client = fresh
-    fresh.on('notification', ({ payload }) => tell(watchers.get(Number(payload)) ?? []))
-    fresh.on('error', () => lost(fresh))
-    fresh.on('end', () => lost(fresh))
-    fresh
-      .connect()
-      .then(() => fresh.query(`listen ${CHANNEL}`))
-      .then(() => tell([...watchers.values()].flatMap((told) => [...told])))
-      .catch(() => lost(fresh))
+/** Asks for all who watch together, once a second and only while somebody does. */
+export function watchCampaigns(db: Db): CampaignChanges {
+  const watchers = new Set<Watcher>()
+  let timer: NodeJS.Timeout | undefined
+
+  async function ask(): Promise<void> {
+    const ids = [...new Set([...watchers].map(({ campaignId }) => campaignId))]
+    const { rows } = await sql<{ id: number; mark: string }>`
+      select campaign_id as id, mark from campaign_marks(${ids}::integer[])`.execute(db)
+    const marks = new Map(rows.map(({ id, mark }) => [id, mark]))
+    for (const watcher of [...watchers]) {
+      const mark = marks.get(watcher.campaignId)
+      if (mark === undefined || mark === watcher.mark) continue
+      watcher.mark = mark
+      watcher.told()
+    }
   }
 
-  function lost(gone: pg.Client): void {
-    if (client !== gone) return
-    client = null
-    gone.end().catch(() => undefined)
-    if (closed || watchers.size === 0) return
-    clearTimeout(retry)
-    retry = setTimeout(connect, RETRY_MS)
+  function soon(): void {
+    timer ??= setTimeout(() => {
+      // A database that is away is asked again; what happened meanwhile has another mark.
+      ask()
+        .catch(() => undefined)
+        .finally(() => {
+          timer = undefined
+          if (watchers.size > 0) soon()
+        })
+    }, ASK_EVERY_MS)
   }
 
   return {
-    watch(campaignId, told) {
-      const others = watchers.get(campaignId) ?? new Set()
-      watchers.set(campaignId, others.add(told))
-      connect()
-      return () => {
-        others.delete(told)
-        if (others.size === 0) watchers.delete(campaignId)
-      }
-    },
-    async close() {
-      closed = true
-      clearTimeout(retry)
-      const last = client
-      client = null
-      await last?.end().catch(() => undefined)
+    watch(campaignId, since, told) {
+      const watcher = { campaignId, mark: since, told }
+      watchers.add(watcher)
+      soon()
+      return () => watchers.delete(watcher)
     },
   }
-}
-
-function tell(watchers: Iterable<() => void>): void {
-  for (const told of [...watchers]) told()
 }

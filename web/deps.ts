@@ -25,8 +25,8 @@ export interface WebDependencies {
   secureCookies: boolean
   addresses: AssetAddresses
   mailbox: Mailbox | null
-  /** Null where pages are not kept up to date. */
-  changes: CampaignChanges | null
+  /** Keeps pages that are open up to date. */
+  changes: CampaignChanges
   /** How many units the example has; null: the whole federation. */
   exampleUnits: number | null
 }

@@ -41,7 +41,6 @@ async function openPages(
 ): Promise<{ close(): Promise<void> }> {
   const app = await buildApp({
     db: stage.database.api,
-    changes: stage.database.changes,
     baseUrl: stage.baseUrl,
     linkKey: stage.linkKey,
     secureCookies: false,

@@ -1,4 +1,3 @@
-import { listenForChanges, type CampaignChanges } from '../../db/changes.ts'
 import { connect, type Db } from '../../db/connection.ts'
 import { currentTime } from '../../db/clock.ts'
 import { ensureFirstFacts } from '../../db/firstFacts.ts'
@@ -14,7 +13,6 @@ export interface DatabasePart {
   owner: Db
   api: Db
   worker: Db
-  changes: CampaignChanges
   /** Null where the database is somebody else's to run. */
   exited: Promise<number | null> | null
   stop(): Promise<void>
@@ -88,7 +86,7 @@ function ownAddresses(config: Config, owner: string): Addresses {
   }
 }
 
-type Pools = Pick<DatabasePart, 'owner' | 'api' | 'worker' | 'changes'>
+type Pools = Pick<DatabasePart, 'owner' | 'api' | 'worker'>
 
 function open(addresses: Addresses): Pools {
   const { url, ...api } = addresses.api
@@ -97,12 +95,11 @@ function open(addresses: Addresses): Pools {
     owner: connect(addresses.owner, { max: 2 }),
     api: connect(url, { max: 10, ...api }),
     worker: connect(workerUrl, { max: 12, ...worker }),
-    changes: listenForChanges(url, api.role),
   }
 }
 
 async function close(part: Pools): Promise<void> {
-  await Promise.all([part.changes.close(), part.api.destroy(), part.worker.destroy(), part.owner.destroy()])
+  await Promise.all([part.api.destroy(), part.worker.destroy(), part.owner.destroy()])
 }
 
 async function migrate(owner: Db, log: (line: string) => void): Promise<void> {

@@ -177,6 +177,8 @@ async function loadDocketSums(tx: Tx, head: CampaignHead): Promise<Map<number, D
 
 /** What a coordinator has to see to, beside what the counts say. */
 export interface BoardNeeds {
+  /** Changes with whatever happens in the campaign; see db/changes.ts. */
+  mark: string
   toReview: number
   oldestReportAt: Instant | null
   /** What units have said instead of reporting, and nobody has answered. */
@@ -194,7 +196,7 @@ export async function loadNeeds(tx: Tx, head: CampaignHead): Promise<BoardNeeds>
     reachable as (select unit_id, bool_or(email is not null) as mailed, bool_or(undeliverable_since is not null) as bounced
       from contact where upper_inf(valid) group by unit_id),
     next as (select min(wait_ends_at) as at from docket_item where campaign_id = ${head.id} and state = 'undecided')
-    select
+    select (select mark from campaign_marks(array[${head.id}::integer])) as mark,
       (select count(*) from report where campaign_id = ${head.id} and state = 'submitted') as "toReview",
       (select min(submitted_at) from report where campaign_id = ${head.id} and state = 'submitted') as "oldestReportAt",
       (select count(*) from appeal x where x.campaign_id = ${head.id} and ${standing}) as appeals,

@@ -5,7 +5,6 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../api/app.ts'
 import { findChromium } from '../../cli/embedded/chromium.ts'
-import { listenForChanges, type CampaignChanges } from '../../db/changes.ts'
 import { noticeDraftSchema } from '../../domain/notice.ts'
 import { exampleNotice } from '../../operations/examples/notices.ts'
 import { saveNotice } from '../../operations/notice/saveNotice.ts'
@@ -21,7 +20,6 @@ const executablePath = findChromium()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let database: TestDatabase
-let changes: CampaignChanges
 let city: City
 let app: FastifyInstance
 let browser: Browser
@@ -40,13 +38,11 @@ beforeAll(async () => {
       draft: noticeDraftSchema.parse(exampleNotice('grassroots')),
     }),
   ))
-  changes = listenForChanges(database.url('duban_api'))
   app = await buildApp({
     db: database.api,
     baseUrl: 'http://duban.test',
     linkKey: LINK_KEY,
     secureCookies: false,
-    changes,
   })
   base = await app.listen({ port: 0, host: '127.0.0.1' })
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
@@ -56,7 +52,6 @@ afterAll(async () => {
   if (executablePath === null) return
   await browser.close()
   await app.close()
-  await changes.close()
   await database.drop()
 })
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { loadCampaignHead } from '../../db/queries/campaignHead.ts'
 import { Problem } from '../../domain/problem.ts'
 import { look } from '../../operations/perform.ts'
@@ -8,14 +9,14 @@ import type { WebDependencies } from '../deps.ts'
 import { parseAddress } from '../forms.ts'
 import { campaignParams } from './campaign.tsx'
 
-/** A report that comes with a hundred others is one look at the board, not a hundred. */
-const TELL_EVERY_MS = 1000
 /** Proxies end what is silent for long. */
 const HEARTBEAT_MS = 25_000
 /** Then the page asks again, and whether she may still see it is looked at again. */
 const LONGEST_MS = 10 * 60_000
 /** Pages that one session may keep up to date at once. */
 const MOST_STREAMS = 8
+
+const sinceQuery = z.object({ since: z.string().max(60).default('') })
 
 /** Tells an open page that its campaign has changed, and nothing more: the page then asks with the viewer's own rights. */
 export function campaignChangeRoutes(app: FastifyInstance, deps: WebDependencies): void {
@@ -27,15 +28,14 @@ export function campaignChangeRoutes(app: FastifyInstance, deps: WebDependencies
   })
   app.get('/campaigns/:id/changes', { config: { access: watching } }, async (request, reply) => {
     const { id } = parseAddress(campaignParams, request.params)
-    const person = requirePerson(request)
-    await look(deps.db, person, ({ tx }) => loadCampaignHead(tx, id))
-    if (deps.changes === null) return reply.code(204).send()
+    const { since } = parseAddress(sinceQuery, request.query)
+    await look(deps.db, requirePerson(request), ({ tx }) => loadCampaignHead(tx, id))
     const session = request.sessionToken ?? ''
     const streams = perSession.get(session) ?? 0
     if (streams >= MOST_STREAMS) throw new Problem('too-many-requests')
     perSession.set(session, streams + 1)
     const stream = startStream(request, reply)
-    const stop = deps.changes.watch(id, stream.changed)
+    const stop = deps.changes.watch(id, since, stream.changed)
     open.add(stream.end)
     stream.onEnd(() => {
       stop()
@@ -66,24 +66,14 @@ function startStream(request: FastifyRequest, reply: FastifyReply): Stream {
     'x-accel-buffering': 'no',
   })
   raw.write('retry: 3000\n\n')
-  let toldAt = 0
-  let waiting: NodeJS.Timeout | undefined
-  const tellNow = (): void => {
-    waiting = undefined
-    toldAt = Date.now()
-    raw.write('event: changed\ndata:\n\n')
-  }
   const heartbeat = setInterval(() => raw.write(':\n\n'), HEARTBEAT_MS)
   const longest = setTimeout(() => raw.end(), LONGEST_MS)
   request.raw.once('close', () => {
     clearInterval(heartbeat)
     clearTimeout(longest)
-    clearTimeout(waiting)
   })
   return {
-    changed() {
-      waiting ??= setTimeout(tellNow, Math.max(0, toldAt + TELL_EVERY_MS - Date.now()))
-    },
+    changed: () => raw.write('event: changed\ndata:\n\n'),
     end: () => raw.end(),
     onEnd: (run) => raw.once('close', run),
   }

@@ -7,16 +7,10 @@ const source = new EventSource(alive.dataset.changes)
 
 let asking = false
 let again = false
-let connected = false
 const reload = document.getElementById('live-note')?.textContent ?? ''
 
 source.addEventListener('changed', refresh)
-source.addEventListener('open', () => {
-  say(alive.dataset.on)
-  // What happened while the connection was gone was not told.
-  if (connected) void refresh()
-  connected = true
-})
+source.addEventListener('open', () => say(alive.dataset.on))
 source.addEventListener('error', () => {
   // A stream that was refused is not tried again: then the page is as it is without this script.
   say(source.readyState === EventSource.CLOSED ? reload : alive.dataset.off)

@@ -12,7 +12,7 @@ import { Desk } from '../../components/Shell.tsx'
 import { Tabs } from '../../components/Tabs.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
-import { actAddress, unitsAddress } from './addresses.ts'
+import { actAddress, queryOf, unitsAddress } from './addresses.ts'
 import { BoardBurnUp } from './BoardBurnUp.tsx'
 import { BoardNeedList } from './BoardNeeds.tsx'
 import type { BoardView } from './boardView.ts'
@@ -28,7 +28,7 @@ export function BoardPage(view: BoardView) {
     <Desk title={head.title} section="notices" script={head.endedAt === null ? addresses.live : undefined}>
       <div
         id="live"
-        data-changes={`/campaigns/${head.id}/changes`}
+        data-changes={`/campaigns/${head.id}/changes${queryOf({ since: view.needs.mark })}`}
         data-on={words.t('board.live')}
         data-off={words.t('board.notLive')}
       >

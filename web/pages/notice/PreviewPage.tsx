@@ -228,11 +228,9 @@ function Audience({ preview, rows, total, page, unreachable }: PreviewView) {
           {
             label: words.t('preview.mail'),
             cell: (row) => (
-              <Link
-                href={`/notices/${preview.notice.id}/mail/${row.unitId}`}
-                label={words.t('preview.mailOf', { unit: row.name })}
-              >
+              <Link href={`/notices/${preview.notice.id}/mail/${row.unitId}`}>
                 {words.t('preview.seeMail')}
+                <span class="hidden">{` ${row.name}`}</span>
               </Link>
             ),
           },
