@@ -69,11 +69,21 @@ function wordAt(text: string, at: number): { clock: Clock; end: number } | null 
 export function englishClockAt(text: string, at: number): { clock: Clock; end: number } | null {
   roman.lastIndex = at
   const match = roman.exec(text)
-  if (match === null) return null
+  if (match === null) return noonAt(text, at)
   const { hour = '', minute = '0', half: part = '' } = match.groups ?? {}
   const said = Number(hour)
   const afternoon = /^p/i.test(part)
   const hours = afternoon && said < 12 ? said + 12 : /^a/i.test(part) && said === 12 ? 0 : said
   if (hours > 24) return null
   return { clock: { kind: 'time', hour: hours, minute: Number(minute) }, end: roman.lastIndex }
+}
+
+const named = /[, ]*(?:at |by |before )?(?:12 )?(?<word>noon|midnight)(?![A-Za-z])/iy
+
+function noonAt(text: string, at: number): { clock: Clock; end: number } | null {
+  named.lastIndex = at
+  const match = named.exec(text)
+  if (match === null) return null
+  const hour = /noon/i.test(match[0]) ? 12 : 24
+  return { clock: { kind: 'time', hour, minute: 0 }, end: named.lastIndex }
 }

@@ -9,7 +9,7 @@ const nameLabel =
   /(?:联\s*系\s*人(?:及电话|及联系方式|和电话|、?电话|员)?|联络人|联络员|经\s*办\s*人|承\s*办\s*人|负\s*责\s*人|收\s*件\s*人|收\s*信\s*人|联系方式|联系人姓名|查询联络人|Contact(?: person)?|Enquiries|Attention|Attn\.?|Contact officer)\s*[:：]\s*/gi
 const NAME = '[\\u4e00-\\u9fff](?:\\s?[\\u4e00-\\u9fff·]){1,3}(?=[\\s、，,;；()/\\d:。.]|$)'
 const PHONE =
-  '(?:\\+?\\d{2,3}[- ])?(?:\\(?0\\d{2,3}\\)?[-— ]{0,3})?\\d{7,8}(?:(?:[-—转x]|\\s?ext\\.?\\s?)\\d{1,6})?|1[3-9]\\d[- ]?\\d{4}[- ]?\\d{4}|\\d{4} \\d{4}|\\(?0\\d{1,3}\\)?[- ]?\\d{3,4}[- ]\\d{4}(?:\\s?[转x#]\\s?\\d{1,6})?|[48]00[- ]?\\d{3,4}[- ]?\\d{3,4}'
+  '0\\d{2,3} ?[-—] ?\\d{3,4} \\d{4}|(?:\\+?\\d{2,3}[- ])?(?:\\(?0\\d{2,3}\\)?[-— ]{0,3})?\\d{7,8}(?:(?:[-—转x]|\\s?ext\\.?\\s?)\\d{1,6})?|1[3-9]\\d[- ]?\\d{4}[- ]?\\d{4}|\\d{4} \\d{4}|\\(?0\\d{1,3}\\)?[- ]?\\d{3,4}[- ]\\d{4}(?:\\s?[转x#]\\s?\\d{1,6})?|[48]00[- ]?\\d{3,4}[- ]?\\d{3,4}'
 const phone = new RegExp(`(?<![\\d.@_-])(?:${PHONE})(?![\\d@])`, 'g')
 const phoneLabel =
   /(?:联\s*系\s*电\s*话|咨询电话|办公电话|电\s*话|手\s*机|座\s*机|热\s*线|致电|电话号码|联系方式|联系人|联络人|Tel(?:ephone)?\.?(?: No\.?)?|Phone|Mobile|Hotline|Enquiries|call|contact|查询|承办人|经办人)[^\n\d]{0,30}$/i
@@ -34,7 +34,8 @@ export function readContacts(page: Page, telephones: Telephone[]): CircularConta
     const line = text.slice(from, lineEnd(text, from, LONGEST_NAME_LIST))
     for (const { start, end } of namesIn(line)) {
       const span = page.loose.span(from + start, from + end)
-      const name = plainWordsAt(page.raw, span).replace(/\s/g, '')
+      const words = plainWordsAt(page.raw, span)
+      const name = /[A-Za-z]/.test(words) ? words : words.replace(/\s/g, '')
       if (found.some((other) => other.name === name)) continue
       found.push({ name, telephone: telephoneFor(page, from + end, telephones), span })
     }
@@ -71,10 +72,13 @@ function rowsBelow(text: string, from: number): { start: number; end: number; nu
 const inSentence =
   /(?:与|向|找|联系|联络|contact(?:ing)? |call |to )(?<name>[\u4e00-\u9fff]{1,3}(?:小姐|女士|先生|老师|同志|主任|科长)|(?:Mr|Ms|Mrs|Dr|Miss)\.? [A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,2})/g
 
+/** "7223344（社会救助股 小刘）" */
+const besideNumber = /\d{6,}\s?\((?:[^()\n]{2,14}[ ,，、])?(?<name>[\u4e00-\u9fff]{2,3})\)/g
+
 /** "请致电……与黄小姐联络": a name without a label, near a number. */
 function namedInSentence(page: Page, telephones: Telephone[]): CircularContact[] {
   const { text } = page.loose
-  return [...text.matchAll(inSentence)].flatMap((match) => {
+  return [...text.matchAll(inSentence), ...text.matchAll(besideNumber)].flatMap((match) => {
     const name = match.groups?.['name'] ?? ''
     const at = match.index + match[0].lastIndexOf(name)
     const span = page.loose.span(at, at + name.length)
@@ -91,7 +95,7 @@ function lineEnd(text: string, from: number, most: number): number {
 }
 
 const notName =
-  /^(?:电话|手机|传真|邮箱|地址|联系|办公|座机|邮编|微信|单位|职务|同志|女士|先生|老师|姓名|科室|部门|主任|科长|处长|部长)|[部科处室局委会院办股组所站中心]$/
+  /^(?:内线|分机|电话|手机|传真|邮箱|地址|联系|办公|座机|邮编|微信|单位|职务|同志|女士|先生|老师|姓名|科室|部门|主任|科长|处长|部长)|[部科处室局委会院办股组所站中心]$/
 
 /** Names up to the first word that is none: "张三 李四", "张三、李四", "王 五", "张三（13800000000）". */
 function namesIn(line: string): { start: number; end: number }[] {

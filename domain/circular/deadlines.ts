@@ -1,6 +1,17 @@
 import type { Mention } from './mention.ts'
-import { overlaps, place, titlesIn, type Placed, type Stretch } from './sentence.ts'
-import { BY_ISSUER, CIRCUMSTANCE, LABEL, REPORT, REPORT_ENGLISH, TOLD, WORK } from './words.ts'
+import { place, type Placed, type Stretch } from './sentence.ts'
+import {
+  BY_ISSUER,
+  CIRCUMSTANCE,
+  CONTEST,
+  LABEL,
+  REPORT,
+  REPORT_ENGLISH,
+  REPORT_SURELY,
+  SHOWN,
+  TOLD,
+  WORK,
+} from './words.ts'
 
 /** A mention of a day or a stretch of days that somebody has to keep. */
 export interface Deadline {
@@ -21,6 +32,10 @@ const label = new RegExp(LABEL)
 const labelLast = new RegExp(`(?:${LABEL})[^，。；]{0,10}$`)
 const circumstance = new RegExp(CIRCUMSTANCE)
 const told = new RegExp(TOLD)
+const contest = new RegExp(CONTEST)
+const shown = new RegExp(SHOWN)
+const surely = new RegExp(`^[，,]?(?:各[^，。；]{0,20}?)?(?:${REPORT_SURELY})`)
+const fromNow = /(?:即日|现在|发文之日|印发之日|发布之日)起?(?:至|到|—+|-)$/
 const byIssuer = new RegExp(BY_ISSUER)
 const movedTo = /(?:调整|延期|延长|推迟|顺延|提前|更改|变更|推后|延后|展期|展延|改)(?:为|至|到|于)$/
 const movedFrom = /(?:原定|原|由|从)[^，。；]{0,16}$/
@@ -31,12 +46,7 @@ const asked = /请|务必|须|应|要|需|一律|统一|将/
  * other documents, of what happened, and those that bound an age are no deadlines.
  */
 export function deadlinesIn(text: string, sentence: Stretch, mentions: Mention[]): Deadline[] {
-  const titles = titlesIn(sentence.text).map(({ start, end }) => ({
-    start: sentence.start + start,
-    end: sentence.start + end,
-  }))
-  const own = mentions.filter((mention) => !titles.some((title) => overlaps(title, mention)))
-  const placed = place(text, sentence, own)
+  const placed = place(text, sentence, mentions)
   const moves = placed.findIndex(({ mention }) =>
     movedTo.test(text.slice(Math.max(0, mention.start - 10), mention.start)),
   )
@@ -78,7 +88,8 @@ function judge(placed: Placed, later: Placed[]): Deadline | null {
     case 'before': {
       const shared = sharing(placed, later)
       const asks = askedBy(shared)
-      return asks === null ? null : { ...common, placed: shared, asks }
+      const windowed = fromNow.test(shared.before.text)
+      return asks === null ? null : { ...common, placed: shared, asks, windowed }
     }
     case 'span':
       return isReportingTime(placed) ? { ...common, asks: 'report', windowed: true } : null
@@ -100,13 +111,15 @@ function sharing(placed: Placed, later: Placed[]): Placed {
 function askedBy(placed: Placed): 'report' | 'work' | null {
   const { mention, before, after } = placed
   const lead = before.text + mention.lead
-  if (circumstance.test(after.text) || told.test(lead)) return null
+  if (circumstance.test(after.text)) return null
+  if (labelLast.test(lead)) return 'report'
+  if (told.test(lead)) return null
   const reports = firstIn(after.text, report)
   if (/^截至/.test(mention.lead) && reports === null && !label.test(before.text)) return null
   if (actsByIssuer(placed)) return null
   const works = firstIn(after.text, work)
   if (reports !== null && (works === null || reports < works || hasObject(after.text))) return 'report'
-  if (labelLast.test(lead)) return 'report'
+  if (reports === null && contest.test(before.text)) return null
   if (works !== null && works < 24) return reports === null || works + 12 < reports ? 'work' : 'report'
   if (reports !== null) return 'report'
   return isTail(after.text) && reportsBefore(placed) ? 'report' : null
@@ -134,7 +147,10 @@ function isTail(after: string): boolean {
 }
 
 function reportsBefore({ before, sentence, mention }: Placed): boolean {
-  return report.test(before.text) || (/截/.test(mention.lead) && report.test(sentence.text))
+  const said = sentence.text.slice(0, mention.start - sentence.start)
+  return (
+    label.test(said) || report.test(before.text) || (/截/.test(mention.lead) && report.test(sentence.text))
+  )
 }
 
 function isLabelled({ before, mention }: Placed): boolean {
@@ -146,7 +162,8 @@ function isReportingTime(placed: Placed): boolean {
   const { after, before, sentence } = placed
   const clause = after.text.split(/[，,]/)[0] ?? ''
   const next = after.text.slice(0, 40)
-  if (actsByIssuer(placed) || circumstance.test(after.text)) return false
+  const rest = after.text.replace(/^期间/, '')
+  if (actsByIssuer(placed) || circumstance.test(rest) || shown.test(before.text)) return false
   return (
     report.test(clause.length > 3 ? clause : next) &&
     (asked.test(sentence.text) || /各/.test(before.text) || report.test(next.slice(0, 8)))
@@ -155,8 +172,10 @@ function isReportingTime(placed: Placed): boolean {
 
 function isReportingDay(placed: Placed): boolean {
   if (isLabelled(placed)) return true
-  const { after, mention, sentence } = placed
-  if (!/^(?:务必)?(?:于|在)$/.test(mention.lead) || actsByIssuer(placed)) return false
+  const { after, before, mention, sentence } = placed
+  if (actsByIssuer(placed)) return false
+  if (mention.lead === '' && surely.test(after.text) && before.text.trim() === '') return true
+  if (!/^(?:务必)?(?:于|在)$/.test(mention.lead)) return false
   const clause = after.text.split(/[，,]/)[0] ?? ''
   return (
     report.test(clause) &&
@@ -173,7 +192,7 @@ function englishDeadline(placed: Placed): Deadline | null {
   const { mention, sentence, before } = placed
   const by =
     mention.relation === 'before' ||
-    /(?:deadline|closing date|due(?: date)?|no later than|not later than|on or before|before|by)\b[^.]{0,40}$/i.test(
+    /(?:deadline|closing date|due(?: date)?|no later than|not later than|on or before|before|by|closes?(?: on)?|closing on)\b[^.]{0,40}$/i.test(
       before.text + mention.lead,
     )
   if (!by || !english.test(sentence.text)) return null

@@ -22,7 +22,9 @@ export function readSigner({ loose, raw }: Page): Reading<string> | null {
 /** Names that blanks part; a single character belongs to the one after it ("赵 刚"). */
 function namesOf(words: string): string[] {
   const names: string[] = []
-  for (const piece of words.trim().split(/[\s\u3000、,，]+/)) {
+  const pieces = words.trim().split(/[\s\u3000、,，]+/)
+  if (pieces.every((piece) => piece.length === 1)) return [pieces.join('')]
+  for (const piece of pieces) {
     const last = names.at(-1)
     if (last !== undefined && last.length === 1) names[names.length - 1] = last + piece
     else names.push(piece)
@@ -57,6 +59,8 @@ export function readLetterhead(page: Page, address: AddressLine | null): Reading
 }
 
 /** Of several offices at the top the last is the one that writes; those above it are whose it is. */
+const capitals = /^[A-Z][A-Z&,' -]{5,60}$/
+
 function bareLetterhead(page: Page, lines: [number, number][]): Reading<string> | null {
   let found: Reading<string> | null = null
   for (const [start, end] of lines) {
@@ -65,7 +69,13 @@ function bareLetterhead(page: Page, lines: [number, number][]): Reading<string> 
       /^(?:The )?(?:[A-Z][\w&,'-]+ (?:of |the |and |for |on )*){1,8}(?:Bureau|Department|Office|Commission|Council|Authority|Federation|Association|Committee|Board|Ministry|Government|Division|Society|University|Centre|Center|Agency|Administration|Affairs|Health|Education)$/.test(
         words,
       )
-    const office = english || (ISSUER.test(words) && !/关于/.test(words))
+    const office =
+      english ||
+      (capitals.test(words) &&
+        /OFFICE|BUREAU|DEPARTMENT|COUNCIL|COMMISSION|FEDERATION|ASSOCIATION|MINISTRY|AUTHORITY|COMMITTEE/.test(
+          words,
+        )) ||
+      (ISSUER.test(words) && !/关于/.test(words))
     if (!office && found !== null) break
     const span = page.tight.span(start, end)
     if (office) found = { value: wordsAt(page.raw, span), span }

@@ -26,7 +26,9 @@ const beforeMark =
 const fromMark = /(?:起|开始|以来|至今)/y
 const afterMark = /(?:之后|以后|后)/y
 const leads =
-  /(?:最迟(?:不得?超过|应?于|在)?|至迟(?:不超过|于)?|最晚(?:于|在)?|不(?:得)?(?:迟|晚)于|务必(?:于|在)|截至|截止(?:日期|时间|期限)?(?:为|是|到|至|于)?:?|从|自|每|定于|将于|拟于|于|在|by|before|no later than|not later than|on or before|until|till|from|after|on|deadline:?)(?: the)? ?$/i
+  /(?:最迟(?:不得?超过|应?于|在)?|至迟(?:不超过|应?于|在)?|最晚(?:于|在)?|不(?:得)?(?:迟|晚)于|务必(?:于|在)|截至|截止(?:日期|时间|期限)?(?:为|是|到|至|于)?:?|从|自|每|定于|将于|拟于|于|在|by|before|no later than|not later than|on or before|until|till|from|after|on|deadline:?)(?: the)? ?$/i
+
+const LONGEST_LEAD = 24
 
 /** Every mention of a point in time in a running text, in order; what a longer one holds is not read again. */
 export function mentionsIn(text: string): Mention[] {
@@ -34,7 +36,7 @@ export function mentionsIn(text: string): Mention[] {
   for (let at = 0; at < text.length;) {
     const previous = found.at(-1)
     const mention = startsMoment.test(text.charAt(at))
-      ? (sameDayAt(text, at, previous) ?? mentionAt(text, at))
+      ? (sameDayAt(text, at, previous) ?? englishSpanAt(text, at) ?? mentionAt(text, at))
       : null
     if (mention === null) at += 1
     else {
@@ -62,6 +64,31 @@ function sameDayAt(text: string, at: number, previous: Mention | undefined): Men
   return mentionOf(text, at, [{ ...day, rule: 'same-day', clock: clock.clock, start: at, end: clock.end }])
 }
 
+const shortSpan = /(?<!\d)(?<day>\d{1,2})(?:st|nd|rd|th)? ?(?:to|-|and|—) ?(?=\d{1,2}(?:st|nd|rd|th)? [A-Z])/y
+
+/** "18 to 22 November 2019": the first day has month and year from the second. */
+function englishSpanAt(text: string, at: number): Mention | null {
+  shortSpan.lastIndex = at
+  const match = shortSpan.exec(text)
+  const last = match === null ? null : momentAt(text, shortSpan.lastIndex)
+  if (match === null || last?.shape.kind !== 'day') return null
+  const first: Moment = {
+    ...last,
+    shape: { ...last.shape, day: Number(match.groups?.['day']) },
+    clock: null,
+    start: at,
+    end: shortSpan.lastIndex,
+  }
+  return {
+    relation: 'span',
+    moments: [first, last],
+    inclusiveSaid: false,
+    lead: '',
+    start: at,
+    end: last.end,
+  }
+}
+
 function mentionAt(text: string, at: number): Mention | null {
   const first = monthListAt(text, at) ?? firstOf(text, at)
   return first === null ? null : mentionOf(text, at, first)
@@ -71,14 +98,19 @@ function mentionOf(text: string, at: number, first: Moment[]): Mention | null {
   const { moments, relation } = joined(text, first)
   const last = moments.at(-1)
   if (last === undefined) return null
-  const lead = leads.exec(text.slice(Math.max(0, at - 14), at))?.[0].trim() ?? ''
-  const tail = tailOf(text, last.end)
+  const lead = leads.exec(text.slice(Math.max(0, at - LONGEST_LEAD), at))?.[0].trim() ?? ''
+  const tail = tailOf(
+    text,
+    text.charAt(at - 1) === '(' && /^\)(?:之?前|以前)/.test(text.slice(last.end, last.end + 3))
+      ? last.end + 1
+      : last.end,
+  )
   return {
     relation: relationOf(relation, tail.relation, lead),
     moments: relation === 'span' ? moments : withSharedPart(moments),
     inclusiveSaid: tail.inclusiveSaid,
     lead,
-    start: at - (leads.exec(text.slice(Math.max(0, at - 14), at))?.[0].length ?? 0),
+    start: at - (leads.exec(text.slice(Math.max(0, at - LONGEST_LEAD), at))?.[0].length ?? 0),
     end: tail.end,
   }
 }

@@ -2,15 +2,17 @@ import { deadlinesIn, type Deadline } from './deadlines.ts'
 import { dueOf, type Due } from './due.ts'
 import type { CircularMilestone, CircularQuestion } from './draft.ts'
 import { mentionsIn, type Mention } from './mention.ts'
+import { englishRecurringIn, englishRelativeIn } from './englishTiming.ts'
+import { headingOf } from './heading.ts'
 import { openEndedIn } from './openEnded.ts'
 import { recipientsBefore } from './recipients.ts'
-import { recurringIn } from './recurring.ts'
+import { isVague, recurringIn } from './recurring.ts'
 import { relativeIn, type RelativeDeadline } from './relative.ts'
 import type { DateContext } from './resolve.ts'
 import { overlaps, sentencesIn, type Stretch } from './sentence.ts'
 import type { Moment } from './shape.ts'
 import type { View } from './view.ts'
-import { whatOf, workOf } from './what.ts'
+import { isBare, whatOf, workOf } from './what.ts'
 import { LOCK } from './words.ts'
 import { relativeQuestion } from './relativeQuestion.ts'
 
@@ -25,17 +27,35 @@ export interface Found {
 
 /** Everything that a running text asks for, in its order. */
 export function milestonesIn(running: View, context: DateContext): Found[] {
-  const { text } = running
+  const text = maskTitles(running.text)
   const mentions = mentionsIn(text)
-  const found = sentencesIn(text).flatMap((sentence) => inSentence(running, sentence, mentions, context))
+  const found = sentencesIn(text).flatMap((sentence) =>
+    inSentence({ running, text, sentence, mentions, context }),
+  )
   const kept = withoutRepeats(found)
   markLocked(text, kept)
   return kept
 }
 
-function inSentence(running: View, sentence: Stretch, all: Mention[], context: DateContext): Found[] {
-  const recurring = recurringIn(sentence)
-  const relative = relativeIn(sentence).filter((one) => !recurring.some((other) => overlaps(one, other)))
+/** What stands in 《》 is the name of a paper: its verbs ask nothing and its dates are those of the paper. */
+function maskTitles(text: string): string {
+  return text.replace(/《[^《》\n]{1,120}》/g, (title) => '□'.repeat(title.length))
+}
+
+interface Place {
+  running: View
+  /** The running text with the names of papers masked. */
+  text: string
+  sentence: Stretch
+  mentions: Mention[]
+  context: DateContext
+}
+
+function inSentence({ running, text, sentence, mentions: all, context }: Place): Found[] {
+  const recurring = [...recurringIn(sentence), ...englishRecurringIn(sentence)]
+  const relative = [...relativeIn(sentence), ...englishRelativeIn(sentence)].filter(
+    (one) => !recurring.some((other) => overlaps(one, other)),
+  )
   const claimed = [...recurring, ...relative]
   const mentions = all.filter(
     (mention) =>
@@ -43,11 +63,13 @@ function inSentence(running: View, sentence: Stretch, all: Mention[], context: D
       mention.end <= sentence.end &&
       !claimed.some((other) => overlaps(mention, other)),
   )
-  const dated = deadlinesIn(running.text, sentence, mentions).flatMap((deadline) =>
+  const dated = deadlinesIn(text, sentence, mentions).flatMap((deadline) =>
     fromDeadline(running, deadline, context),
   )
   const others = [
-    ...recurring.map((one) => fromRecurring(running, sentence, one)),
+    ...recurring
+      .filter((one) => dated.length === 0 || !isVague(one))
+      .map((one) => fromRecurring(running, sentence, one)),
     ...relative.map((one) => fromRelative(running, sentence, one, context)),
   ]
   const timed = [...dated, ...others].sort((one, other) => one.at - other.at)
@@ -58,7 +80,8 @@ function fromDeadline(running: View, deadline: Deadline, context: DateContext): 
   const { placed, asks, windowed } = deadline
   const { mention } = placed
   const recipients = recipientsBefore(placed.before.text)
-  const what = asks === 'report' ? whatOf(placed, recipients) : workOf(placed)
+  const said = asks === 'report' ? whatOf(placed, recipients) : workOf(placed)
+  const what = isBare(said.text) ? (headingOf(running.text, placed.sentence) ?? said) : said
   const moments = windowed ? mention.moments.slice(-1) : mention.moments
   const shares = sharesOf(what, moments.length)
   return moments.flatMap((moment, index) => {
@@ -104,7 +127,7 @@ function sharesOf(what: Stretch, count: number): Stretch[] {
 function wordsOf(mention: Mention, moment: Moment, windowed: boolean): [number, number] {
   const first = mention.moments[0]
   const last = mention.moments.at(-1)
-  const leads = /^(?:最|至迟|不|截|by|before|no|not|on or)/i.test(mention.lead)
+  const leads = /^(?:最|至迟|不|截[至止](?:到|至|于)?$|by|before|no|not|on or)/i.test(mention.lead)
   const start = moment === first && leads ? mention.start : moment.start
   return [windowed && first ? first.start : start, moment === last ? mention.end : moment.end]
 }

@@ -15,7 +15,7 @@ const dayOnly: Rule = {
   },
 }
 
-const note = sticky('\\(?(?:星期|周|礼拜)(?<weekday>[一二三四五六日天])\\)?')
+const note = sticky('\\(?(?:星期|周|礼拜)(?<weekday>[一二三四五六日天])\\)?|\\((?<alone>[一二三四五六日])\\)')
 const startsNumber = /[\d〇零一二三四五六七八九十廿卅]/
 
 /**
@@ -33,7 +33,7 @@ export function momentAt(text: string, at: number, allowDay = false): Moment | n
   return {
     ...read,
     start: at,
-    weekday: weekdayNumber(weekday?.groups?.['weekday'] ?? ''),
+    weekday: weekdayNumber(weekday?.groups?.['weekday'] ?? weekday?.groups?.['alone'] ?? ''),
     clock: clock?.clock ?? read.clock,
     end: clock?.end ?? afterNote,
   }

@@ -1,9 +1,9 @@
 import { numberOf, yearOf } from './numerals.ts'
 import type { MonthPart, SaidYear, Shape } from './shape.ts'
 
-export const NUM = '(?:\\d{1,2}|[〇零一二三四五六七八九十廿卅]{1,3})'
+export const NUM = '(?:\\d{1,2}|[〇零一二两三四五六七八九十廿卅]{1,3})'
 const YEAR =
-  '(?:公元)?(?<year>(?<roc>(?:中华)?民国)?(?:\\d{2,4}|[〇○零Oo一二三四五六七八九]{2,4})|今|本|当|明|次|翌|来|去|上|同)年度?(?:的)?'
+  '(?:公元)?(?<year>(?<roc>(?:中华)?民国)(?:\\d{2,3}|[〇○零一二三四五六七八九十百]{2,5})|\\d{2,4}|[〇○零Oo一二三四五六七八九]{2,4}|今|本|当|明|次|翌|来|去|上|同)年度?(?:的)?'
 const PERIOD = '(?<period>上旬|中旬|下旬|月初|月中|月底|月末|初|中(?![旬心午])|底|末|份)?'
 
 export interface Rule {

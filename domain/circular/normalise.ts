@@ -6,7 +6,7 @@ const chinesePunctuation = new Set('，。；！？')
 const invisible = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/
 const blank = /[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/
 const han = /[\u3400-\u9fff〇○]/
-const han2 = /[\u3400-\u9fff〇○，。、；：:;！？“”‘’《》〈〉（）()〔〕【】—…·]/
+const han2 = /[\u3400-\u9fff〇○，。、；：:;！？“”‘’《》〈〉（）()〔〕【】\[\]{}—…·]/
 const latin = /[A-Za-z]/
 
 /**
@@ -39,6 +39,7 @@ export function readLines(raw: string): View {
   return folded.filter((index) => {
     const unit = text.charAt(index)
     if (invisible.test(unit) || isControl(unit)) return false
+    if (raw.charAt(index) === '\r' && raw.charAt(index + 1) === '\n') return false
     return !(unit === '*' && (text.charAt(index - 1) === '*' || text.charAt(index + 1) === '*'))
   })
 }
@@ -78,9 +79,14 @@ function inChineseDate(text: string, index: number): boolean {
   return /^[ \d]{1,6}[年月日号时点]/.test(text.slice(index, index + 8))
 }
 
+/** Wider gaps part words whatever stands at their ends. */
+const WIDEST_GAP = 120
+
 function nearest(text: string, index: number, step: 1 | -1): string {
-  for (let at = index + step; at >= 0 && at < text.length; at += step)
-    if (text.charAt(at) !== ' ') return text.charAt(at)
+  for (let far = 1; far <= WIDEST_GAP; far += 1) {
+    const sign = text.charAt(index + far * step)
+    if (sign !== ' ') return sign
+  }
   return ''
 }
 

@@ -4,6 +4,7 @@ import { readDocumentNumber } from './documentNumber.ts'
 import type { CircularDraft, CircularQuestion } from './draft.ts'
 import { readLetterhead, readSigner } from './header.ts'
 import { milestonesIn, type Found } from './milestones.ts'
+import { foldCharacters } from './normalise.ts'
 import { numberOf } from './numerals.ts'
 import { readGroups } from './outline.ts'
 import { pageOf, wordsAt, type Page, type Reading } from './page.ts'
@@ -42,7 +43,10 @@ export function parseCircular(text: string, options: ParseOptions = {}): Circula
   }
   const found = milestonesIn(page.running, context)
   const window = readWindow(page, context)
+  /** Numbers in what is neither addressed nor asks for anything are figures of a report, not goals. */
+  const asks = address !== null || found.length > 0
   const telephones = readTelephones(page)
+  const recipients = address === null ? [] : namesIn(page, address)
   const single = {
     documentNumber: number?.blank === true ? null : number,
     issuer: issuer.reading,
@@ -62,11 +66,18 @@ export function parseCircular(text: string, options: ParseOptions = {}): Circula
     title: single.title?.value ?? null,
     theme: single.theme?.value ?? null,
     groups: readGroups(page),
-    recipients: address === null ? [] : namesIn(page, address),
-    milestones: found.map(({ milestone }) => ({ ...milestone, what: whatWords(text, milestone) })),
+    recipients,
+    milestones: found.map(({ milestone }) => ({
+      ...milestone,
+      what: whatWords(text, milestone),
+      recipients: fewer(
+        milestone.recipients,
+        recipients.map(({ name }) => name),
+      ),
+    })),
     window: window?.window ?? null,
-    targets: readTargets(page),
-    quotas: readQuotas(page),
+    targets: asks ? readTargets(page) : [],
+    quotas: asks ? readQuotas(page) : [],
     contacts: readContacts(page, telephones),
     telephones,
     mailboxes: readMailboxes(page),
@@ -74,6 +85,7 @@ export function parseCircular(text: string, options: ParseOptions = {}): Circula
     recurrence: found.find(({ milestone }) => milestone.recurrence !== null)?.milestone.recurrence ?? null,
     questions: [
       ...headQuestions(number, signature),
+      ...(asks || number !== null ? [] : [notACircular]),
       ...(window?.questions ?? []).map((question) => ({ ...question, field: 'window' })),
       ...milestoneQuestions(found, options.isWorking ?? ((date) => weekdayOf(date) <= 5)),
     ],
@@ -83,6 +95,17 @@ export function parseCircular(text: string, options: ParseOptions = {}): Circula
     ),
   }
   return { ...draft, missing: missingIn(draft) }
+}
+
+/** A date that is for all whom the circular is addressed to is for nobody in particular. */
+function fewer(names: string[], addressed: string[]): string[] {
+  const bare = (name: string) => foldCharacters(name).text.replace(/\([^()]*\)/g, '')
+  const named = new Set(names.map(bare))
+  const all = addressed.length > 0 && addressed.every((name) => named.has(bare(name)))
+  /** "各镇" under "各镇残联", the only ones addressed. */
+  const [only, ...rest] = addressed.map(bare)
+  const short = rest.length === 0 && only !== undefined && names.every((name) => only.startsWith(bare(name)))
+  return all || short ? [] : names
 }
 
 function whatWords(text: string, { what, whatSpan }: CircularDraft['milestones'][number]): string {
@@ -117,6 +140,14 @@ function issuerOf(
   const named = /^(?<name>.{3,30}?)关于/.exec(title?.value ?? '')?.groups?.['name']
   if (named === undefined || title === null) return { reading: null, all: [] }
   return { reading: { value: named, span: [title.span[0], title.span[0] + named.length] }, all: [named] }
+}
+
+const notACircular: CircularQuestion = {
+  field: 'title',
+  code: 'not-a-circular',
+  facts: {},
+  alternatives: [],
+  span: null,
 }
 
 function headQuestions(

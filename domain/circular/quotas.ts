@@ -1,20 +1,20 @@
 import type { CircularQuota } from './draft.ts'
-import { HAN_DIGITS, numberOf } from './numerals.ts'
+import { numberOf } from './numerals.ts'
 import { isOffice } from './offices.ts'
 import type { Page } from './page.ts'
 import { linesOf, wordsAt } from './page.ts'
-import { sentencesIn } from './sentence.ts'
+import { sentencesIn, type Stretch } from './sentence.ts'
 
-const NUMBER = `(?:\\d{1,4}|[${HAN_DIGITS}]{1,4})`
+const NUMBER = '(?:\\d{1,4}|[一二三四五六七八九十两]{1,3})'
 const UNIT = '(?:名|个|人|篇|件|项|户|家|部|份|组|支|幅|例|条|对|所|队|首|节|场|次|张|位|封|则|套|种)'
 const VERB =
-  '(?:推荐|推选|选送|报送|上报|申报|选派|选拔|评选|遴选|推报|报|荐|选|派|限报|限推|可推荐|提交|确定|组织|参加|建立|创建|打造|培育|选树|限|征集|提供|选出|举办|开展|限额)'
+  '(?:推荐|推选|选送|报送|上报|申报|选派|选拔|评选|遴选|推报|报|荐|选|派|限报|限推|可推荐|提交|确定|组织|参加|建立|创建|打造|培育|选树|限|征集|提供|选出|举办|开展|限额|组建|成立|培养|联系|结对)'
 const HOW = '(?:不超过|不多于|不得超过|最多|至多|限|不少于|不低于|至少|原则上|各|共|约|的)*'
-const who = `(?:每(?:个)?[\\u4e00-\\u9fff()]{1,14}?|各[\\u4e00-\\u9fff()、]{0,24}?|[\\u4e00-\\u9fff()]{2,12}(?:区|县|市|局|校|妇联|委|院|镇|街道|单位|部门)各?)`
+const who = `(?:每(?:个)?[\\u4e00-\\u9fff()]{1,14}?|各[\\u4e00-\\u9fff()、]{0,18}?|[\\u4e00-\\u9fff()]{2,12}(?:区|县|市|局|校|妇联|委|院|镇|街道|单位|部门)各?)`
 
 /** "每区推荐2名", "各推荐1—2个", "各区县妇联要研究确定1个重点课题", "限报3名". */
 const quota = new RegExp(
-  `(?<who>${who})(?:要|应|须|需|可|限|原则上|统一|至少|最多|择优|研究|均|请|分别|各|按要求|结合实际|必须)*(?<verb>${VERB})(?<object>[\\u4e00-\\u9fff“”《》()]{0,16}?)(?<how>${HOW})(?<min>${NUMBER})(?:[—~至到-]{1,2}(?<max>${NUMBER}))?(?<unit>${UNIT})(?<more>以上|以内|左右)?(?<thing>[\\u4e00-\\u9fff“”]{0,16})`,
+  `(?<who>${who})(?:要|应|须|需|可|限|原则上|统一|至少|最多|择优|研究|均|请|分别|各|按要求|结合实际|必须)*(?<verb>${VERB})(?<object>[\\u4e00-\\u9fff“”《》()]{0,12}?)(?<how>${HOW})(?<min>${NUMBER})(?:[—~至到-]{1,2}(?<max>${NUMBER}))?(?<unit>${UNIT})(?<more>以上|以内|左右)?(?<thing>[\\u4e00-\\u9fff“”]{0,16})`,
   'g',
 )
 const limited = new RegExp(
@@ -25,31 +25,75 @@ const perUnit = new RegExp(
   `每(?<who>[\\u4e00-\\u9fff]{1,8}?)(?<how>${HOW})(?<min>${NUMBER})(?:[—~至到-]{1,2}(?<max>${NUMBER}))?(?<unit>${UNIT})(?=[，,。；;)、\\n]|$)`,
   'g',
 )
+/** A number of something, and a word that hands it out: without both there is no quota to look for. */
+const counts = new RegExp(`(?=[^]*[每各限额])[^]*${NUMBER}${UNIT}`)
 const past = /已|了(?!解)|累计|截至|目前|去年|以来|曾|先后|现有|共有/
 const notUnit =
-  /每(?:支|队|组|年|月|季|周|天|日|次|人(?:限|均)?$|名|位|篇|半|期|场|节|小时|天|平方)|各项|各类|各方|各界|各级党委/
+  /^每(?:支|队|组)|每(?:年|月|季|周|天|日|次|人(?:限|均)?$|名|位|篇|半|期|场|节|小时|天|平方)|各项|各类|各方|各界|各级党委/
 
 /** How many of something each unit may or must send. Tables of quotas are read row by row. */
 export function readQuotas(page: Page): CircularQuota[] {
-  return [...inSentences(page), ...inTables(page)]
+  return [...inSentences(page), ...inLists(page), ...inTables(page)]
+}
+
+const listed =
+  /(?:^|[，,、；:])(?<who>[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道|区|县|市|局|校|妇联|单位|学校|学院|医院|公司))各?(?<n>\d{1,4})(?<unit>名|个|人|件|篇|项|户)(?=[，,、；]|$)/g
+
+/** "城关镇60名，中厂镇40名": quotas in a row. */
+function inLists(page: Page): CircularQuota[] {
+  return sentencesIn(page.running.text).flatMap((sentence) => {
+    if (!/名额|指标|分配/.test(sentence.text)) return []
+    const rows = [...sentence.text.matchAll(listed)]
+    return rows.length < LEAST_ROWS ? [] : rows.map((match) => listedQuota(page, sentence.start, match))
+  })
+}
+
+function listedQuota(page: Page, from: number, match: RegExpExecArray): CircularQuota {
+  const { who: name = '', n = '', unit = '' } = match.groups ?? {}
+  const start = from + match.index + match[0].indexOf(name)
+  const span = page.running.span(start, from + match.index + match[0].length)
+  const count = Number(n)
+  return { who: name, what: '', min: count, max: count, measure: unit, text: wordsAt(page.raw, span), span }
+}
+
+interface Quoted {
+  at: number
+  end: number
+  quota: CircularQuota
 }
 
 function inSentences(page: Page): CircularQuota[] {
   const { text } = page.running
-  const found: { at: number; end: number; quota: CircularQuota }[] = []
+  const found: Quoted[] = []
   for (const sentence of sentencesIn(text)) {
-    if (past.test(sentence.text)) continue
+    if (past.test(sentence.text) || !counts.test(sentence.text)) continue
     for (const pattern of [quota, limited, perUnit]) {
       for (const match of sentence.text.matchAll(pattern)) {
         const at = sentence.start + match.index
         const end = at + match[0].length
         const read = quotaOf(page, at, match)
         if (read === null || found.some((other) => other.at < end && at < other.end)) continue
-        found.push({ at, end, quota: read })
+        found.push({ at, end, quota: read }, ...further(page, sentence, end, read))
       }
     }
   }
   return found.sort((one, other) => one.at - other.at).map((one) => one.quota)
+}
+
+const next = new RegExp(
+  `^[、，,和]{1,2}(?<thing>[\\u4e00-\\u9fff]{1,8}?)(?<n>${NUMBER})(?<unit>${UNIT})(?=[，,、；。)]|$)`,
+)
+
+/** "推荐小学组2支、中学组1支": the same unit's next kind. */
+function further(page: Page, sentence: Stretch, from: number, first: CircularQuota): Quoted[] {
+  const match = next.exec(sentence.text.slice(from - sentence.start))
+  const { thing = '', n = '', unit = '' } = match?.groups ?? {}
+  const count = numberOf(n)
+  if (match === null || count === null || unit !== first.measure || /[每各]/.test(thing)) return []
+  const span = page.running.span(from + 1, from + match[0].length)
+  const quota = { ...first, what: thing, min: count, max: count, text: wordsAt(page.raw, span), span }
+  const end = from + match[0].length
+  return [{ at: from + 1, end, quota }, ...further(page, sentence, end, quota)]
 }
 
 function quotaOf(page: Page, at: number, match: RegExpExecArray): CircularQuota | null {

@@ -21,7 +21,8 @@ const addressLabel = /^(?:主送(?:机关|单位)?|受文者|分发名单|致|�
 /** Whom a circular is addressed to: the first line that ends in a colon and names offices. */
 export function findAddressLine({ lines }: Page): AddressLine | null {
   const labelled = lines.findIndex(({ text }) => addressLabel.test(text))
-  if (labelled >= 0 && labelled < SEARCHED_LINES) return labelledLine(lines, labelled)
+  const original = lines.findIndex(({ text }) => /^正本:.{2,}/.test(text) && !/^正本:(?:如|同)/.test(text))
+  if (labelled >= 0 && labelled < SEARCHED_LINES) return labelledLine(lines, labelled, original)
   for (const [index, line] of lines.slice(0, SEARCHED_LINES).entries()) {
     const colon = line.text.search(/:|：/)
     if (colon < 0) continue
@@ -34,8 +35,9 @@ export function findAddressLine({ lines }: Page): AddressLine | null {
   return withoutColon(lines)
 }
 
-function labelledLine(lines: Line[], index: number): AddressLine | null {
-  const line = lines[index]
+/** A letter of Taiwan names one recipient at its head, and all of them at its foot after 正本. */
+function labelledLine(lines: Line[], index: number, original: number): AddressLine | null {
+  const line = lines[original < 0 ? index : original]
   if (line === undefined) return null
   const colon = line.text.search(/:/)
   const end = line.text.endsWith(':') ? line.end - 1 : line.end
@@ -154,7 +156,7 @@ const subject =
   /(?:^|[，,、；。;])(?:请|要求)?(?<who>[^，,；。;：:、]{2,40}?)(?:也|均)?(?:应|要|须|需|请|务必|统一|必须|可|应当)*(?:最迟|至迟)?$/
 const lead = /^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|请|要求|其中|并请|和|及|同时|\s)+/
 const general =
-  /^(?:请)?(?:各(?:有关|参赛|参会|参评|相关)?(?:单位|地|部门|学校|高校|地区|地市|企业|级|申报单位)|有关单位|全体|参.*|.*有意.*|各地各(?:单位|部门)|各级各.*)$/
+  /^(?:请)?(?:各(?:有关|参赛|参会|参评|相关)?(?:单位|地|部门|学校|高校|地区|地市|企业|级|申报单位)|有关单位|你[单位校局会]*|贵[校会局司院]|贵单位|全体|参.*|.*有意.*|各地各(?:单位|部门)|各级各.*)$/
 
 /** Who has to keep a date, from the words before it ("越秀区、天河区于……"); none where everybody has to. */
 export function recipientsBefore(before: string): string[] {

@@ -48,7 +48,7 @@ export function recurringIn(sentence: Stretch): Recurring[] {
     const end =
       new RegExp(`^${before}`).exec(sentence.text.slice(clock?.end ?? start + length))?.[0].length ?? 0
     const lead = /^(?:于|在)/.test(match[0]) ? 1 : 0
-    found.push({
+    const one: Recurring = {
       start: sentence.start + start + lead,
       end: sentence.start + (clock?.end ?? start + length) + end,
       rule: `every-${every}`,
@@ -58,9 +58,34 @@ export function recurringIn(sentence: Stretch): Recurring[] {
         month: spec?.month ?? null,
         time: clock?.clock.kind === 'time' ? hhmm(clock.clock) : null,
       },
-    })
+    }
+    found.push(one, ...(every === 'year' ? laterInYear(sentence, one) : []))
   }
-  return found
+  return found.filter((one) => !isVague(one) || !found.some((other) => !isVague(other)))
+}
+
+/** Without a day or hour; where the sentence says one elsewhere, that is what counts. */
+export function isVague({ recurrence }: Recurring): boolean {
+  return recurrence.day === null && recurrence.month === null && recurrence.time === null
+}
+
+const andAgain = new RegExp(
+  `^(?:和|、|及|与|以及)(?<month>${NUM})月(?:份)?(?:(?<day>${NUM})(?:日|号)|(?<end>底|末))?${before}`,
+)
+
+/** "每年3月31日前和9月30日前": further days of the same year. */
+function laterInYear(sentence: Stretch, first: Recurring): Recurring[] {
+  const match = andAgain.exec(sentence.text.slice(first.end - sentence.start))
+  const { month, day, end } = match?.groups ?? {}
+  const value = numberOf(month ?? '')
+  if (match === null || value === null || value < 1 || value > 12) return []
+  const next: Recurring = {
+    ...first,
+    start: first.end + 1,
+    end: first.end + match[0].length,
+    recurrence: { ...first.recurrence, month: value, day: end === undefined ? numberOf(day ?? '') : 'last' },
+  }
+  return [next, ...laterInYear(sentence, next)]
 }
 
 /** One or several times of a day: "8时、17时". */

@@ -57,7 +57,7 @@ function readOne(
 ): RelativeDeadline | null {
   const { anchor: words = '', n = '', unit = '' } = match.groups ?? {}
   const end = match.index + match[0].length
-  if (/^[号日]?[上下]|^[的]?(?:假|期)/.test(sentence.text.slice(end, end + 2))) return null
+  if (/^[上中下]旬|^的?(?:假|期)/.test(sentence.text.slice(end, end + 3))) return null
   const count = n === '半' ? 0.5 : numberOf(n)
   if (count === null || count === 0) return null
   const anchor = anchorOf(words)

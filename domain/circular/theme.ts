@@ -5,6 +5,7 @@ const heading =
   /^(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?(?:活动|宣传|大赛|竞赛|会议|年度|培训|征文|本次活动|工作|教育|主题)?主题(?:活动)?(?:词|名称)?$/
 const labelled =
   /(?:^|[、.)\s])(?:活动|宣传|大赛|竞赛|会议|征文|本次活动|年度|教育)?主题(?:为|是)?:(?<theme>[^。；\n]{2,80})/
+const english = /theme (?:is|of the \w+ is|:) ?[“"'‘](?<theme>[^”"’'\n]{3,80})[”"’']/i
 const within = /以["“](?<theme>[^”"\n]{2,60})["”]为(?:活动|宣传|年度)?主题/
 const named = /(?:活动|宣传|大赛|征文|本次[^，。]{0,6})?主题(?:为|是|:)["“](?<theme>[^”"\n]{2,60})["”]/
 
@@ -19,7 +20,7 @@ export function readTheme(page: Page): Reading<string> | null {
     !/^[一二三四五六七八九十]、/.test(under.text)
   )
     return reading(page, under.start, under.end)
-  for (const pattern of [labelled, named, within]) {
+  for (const pattern of [labelled, named, within, english]) {
     for (const line of page.lines) {
       const theme = pattern.exec(line.text)?.groups?.['theme']
       if (theme === undefined) continue

@@ -4,7 +4,7 @@ import { stretch } from './sentence.ts'
 
 const report = new RegExp(`(?:${REPORT})`)
 const adverb =
-  '(?:[^，。；]{0,6}?(?:统一|一并|及时|分别|汇总后?|盖章后?|加盖公章后?|签字|以[^，。；]{1,24}?(?:形式|方式)|通过[^，。；]{1,24}?|按要求|按时|如实|认真|逐级|书面|集中|同时|并|以书面|由[^，。；]{1,16}?)){0,3}'
+  '(?:(?:经[^，。；]{1,8})?(?:统一|一并|及时|分别|汇总后?|盖章后?|加盖公章后?|签字|以[^，。；]{1,24}?(?:形式|方式)|通过[^，。；]{1,24}?|按要求|按时|如实|认真|逐级|书面|集中|同时|并|以书面|由[^，。；]{1,16}?)){0,3}'
 const taken = new RegExp(`(?:将|把)(?<what>[^。；]{2,90}?)(?:，)?${adverb}(?:${REPORT})`)
 const direct = new RegExp(
   `^[，,]?(?:[^，。；]{0,16}?)(?<verb>${REPORT})(?:至|到|给|向)?(?<what>[^，。；\\n]{0,70})`,
@@ -15,7 +15,8 @@ const made = new RegExp(
 const destination =
   /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|团委|组|院|校|公司|邮箱|平台|系统|群|联系人|股|站|所|署|司)(?:[(（].*)?$/
 const beforeTaken = /(?:将|把)(?<what>[^。；]{2,80}?)(?:，)?(?:统一|务必|一并|请|最迟)*$/
-const politely = /(?:请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请)*$/
+const politely =
+  /(?:从?(?:即日|现在)起?(?:至|到)|分别|请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请)*$/
 const subject =
   /^(?:请)?(?:各[^，。；]{0,20}?(?:单位|妇联|部门|学校|地|区|县|市|街道|乡镇|局|委|企业|协会|镇|村|社区|院校|高校|公司|科室|支部|医院|机构)(?:要|应|须|请|需)?)+/
 const work = new RegExp(`^[，,]?[^，。；]{0,10}?(?:${WORK})[^，。；\\n]{0,40}`)
@@ -78,7 +79,10 @@ function subjectBefore(before: Stretch): Stretch | null {
     .replace(/[:：，,]$/, '')
   const asked = subject.exec(words)?.[0].length ?? 0
   const found = part(before, clause + asked, clause + words.length)
-  return found.text.length < 2 || /^(?:各地|各单位|请|经研究)$/.test(found.text) ? null : found
+  return found.text.length < 2 ||
+    /^(?:各地|各单位|请|经研究|分别|[^，]*(?:时间|期限|日期|截止)(?:为|是)?)$/.test(found.text)
+    ? null
+    : found
 }
 
 function verbAfter(after: Stretch): Stretch | null {
@@ -95,4 +99,13 @@ function part(words: Stretch, from: number, to: number): Stretch {
   const start = words.start + from + head
   const inner = text.slice(head, Math.max(head, text.length - tail))
   return { text: inner, start, end: start + inner.length }
+}
+
+const bare = new RegExp(
+  `^(?:(?:${REPORT})[\\u4e00-\\u9fff]{0,1}|[^，。；]*(?:推荐|选送|报送|限报)\\d+[—~至到-]?\\d*[\\u4e00-\\u9fff])?$`,
+)
+
+/** Whether words name nothing to hand in: a mere verb, or how many of it. */
+export function isBare(what: string): boolean {
+  return bare.test(what)
 }

@@ -51,6 +51,9 @@ function atOnce(text: string, mentions: Mention[]): Mention | undefined {
 
 function isActivity(text: string, mention: Mention): boolean {
   if (mention.relation !== 'span') return false
+  const words = text.slice(Math.max(0, mention.start - 80), mention.end + 40)
+  if (mention.moments[0]?.rule.startsWith('english') === true)
+    return /\b(?:held|runs?|takes? place|programme|campaign|period)\b/i.test(words)
   const before = text.slice(Math.max(0, mention.start - 12), mention.start)
   const after = text.slice(mention.end, mention.end + 24)
   if (/报名|报送|申报|提交|受理|阶段|推荐|征集|公示|每/.test(before + after.slice(0, 12))) return false

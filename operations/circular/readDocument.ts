@@ -12,7 +12,7 @@ const MEGABYTE = 1024 * 1024
 /** More than any circular; pictures in it count. */
 export const MAX_DOCUMENT_BYTES = 20 * MEGABYTE
 /** A circular has some thousand characters, a thick one a hundred thousand. */
-const MAX_CHARACTERS = 1_000_000
+const MAX_CHARACTERS = 400_000
 const HEAP_MEGABYTES = 384
 const MAX_RESIDENT_BYTES = 900 * MEGABYTE
 const MAX_MILLISECONDS = 30_000
