@@ -13,6 +13,8 @@ export const installationSchema = z.strictObject({
     .refine(({ start, end }) => start < end, 'working hours end after they start'),
   /** `times` are the slots of a working day: reminders and docket mails go out at these. */
   sending: slotRulesSchema,
+  /** Months after a person's term, or a campaign's end, in which what is personal is kept; null: for good. */
+  retentionMonths: z.number().int().min(1).max(240).nullable().default(null),
 })
 export type Installation = z.infer<typeof installationSchema>
 
@@ -21,4 +23,5 @@ export const defaultInstallation: Installation = {
   zone: DEFAULT_ZONE,
   hours: { start: '08:30', end: '17:30' },
   sending: { times: ['09:00', '14:00'], window: { start: '08:00', end: '20:00' } },
+  retentionMonths: null,
 }

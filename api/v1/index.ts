@@ -6,6 +6,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { appealRoutes } from './routes/appeals.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
+import { installationRoutes } from './routes/installation.ts'
 import { docketRoutes } from './routes/dockets.ts'
 import { linkAsideRoutes } from './routes/linkAside.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -49,6 +50,7 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
   unitRoutes(app, deps)
   accountRoutes(app, deps)
   calendarRoutes(app, deps)
+  installationRoutes(app, deps)
   linkRoutes(app, deps)
   linkAsideRoutes(app, deps)
   appealRoutes(app, deps)

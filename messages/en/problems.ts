@@ -96,6 +96,7 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.idempotency-key-reused': 'This request key was used with another content. Use a new key',
   'problem.password-too-short': 'The password is too short. Use a longer phrase',
   'problem.password-too-short.detail': 'A password has at least {min} characters. Use a longer phrase',
+  'problem.setting-invalid': 'Not a value for this field; write it as shown beside it',
   'problem.mail-not-held': 'Mails are not held; there is nothing to release',
   'problem.deputy-invalid': 'A deputy is another person of the same unit who is present. Choose another',
 

@@ -80,6 +80,7 @@ export const problems = {
   'problem.idempotency-key-reused': '这个请求编号用过，内容却不同。请换一个编号',
   'problem.password-too-short': '密码太短。请用更长的一句话',
   'problem.password-too-short.detail': '密码至少要{min}个字符。请用更长的一句话',
+  'problem.setting-invalid': '写法不对，请照旁边的样子写',
   'problem.mail-not-held': '发信没有暂停，不用放行',
   'problem.deputy-invalid': '代办人要是同一单位在岗的另一个人。请另选',
 

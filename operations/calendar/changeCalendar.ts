@@ -48,7 +48,7 @@ export async function announceYear(op: Op, input: { year: number }): Promise<voi
 }
 
 /** Every campaign and docket that runs works out its next moment anew. */
-async function nudgeAll(op: Op): Promise<void> {
+export async function nudgeAll(op: Op): Promise<void> {
   const campaigns = await op.tx.selectFrom('campaign').select('id').where('state', '=', 'open').execute()
   const dockets = await op.tx.selectFrom('docket').select('id').where('closed_at', 'is', null).execute()
   await nudge(op.tx, 'campaign', ...campaigns.map(({ id }) => id))

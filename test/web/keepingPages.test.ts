@@ -237,3 +237,28 @@ describe('mails that are held after a restore', () => {
     expect((await admin.post('/mail-hold/release', { waiting: 'drop' })).statusCode).toBe(409)
   })
 })
+
+describe('the settings of the installation', () => {
+  test('are changed by an administrator, who is told at the field what cannot be', async () => {
+    const page = (await admin.get('/installation')).body
+    const was = /name="was" value="([^"]*)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? ''
+    const form = {
+      was,
+      name: '市妇联',
+      zone: 'Asia/Shanghai',
+      hoursStart: '08:00',
+      hoursEnd: '17:00',
+      windowStart: '08:00',
+      windowEnd: '18:00',
+      times: '09:00 15:00',
+      retentionMonths: '36',
+    }
+    const refused = await admin.post('/installation', { ...form, zone: 'Mars/Base', times: '19:00' })
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('id="f-zone-no"')
+    expect((await admin.post('/installation', form)).headers.location).toBe('/installation?done=1')
+    const after = (await admin.get('/installation')).body
+    expect(after).toContain('value="09:00 15:00"')
+    expect((await admin.post('/installation', { ...form, name: '别名' })).statusCode).toBe(409)
+  })
+})

@@ -5,6 +5,7 @@ import { exampleRoutes } from './example.ts'
 import { homeRoutes } from './home.tsx'
 import { campaignRoutes } from './campaign.tsx'
 import { campaignUnitRoutes } from './campaignUnits.tsx'
+import { installationRoutes } from './installation.tsx'
 import { mailHoldRoutes } from './mailHold.ts'
 import { mailboxRoutes } from './mailbox.tsx'
 import { noticeRoutes } from './notice.tsx'
@@ -33,6 +34,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   homeRoutes(app, deps)
   exampleRoutes(app, deps)
   mailHoldRoutes(app, deps)
+  installationRoutes(app, deps)
   campaignRoutes(app, deps)
   campaignUnitRoutes(app, deps)
   campaignChangeRoutes(app, deps)

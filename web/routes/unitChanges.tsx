@@ -11,8 +11,9 @@ import {
 } from '../../operations/access/changeAccount.ts'
 import { perform, type AccountActor, type Op } from '../../operations/perform.ts'
 import { addContact, changeContact, contactSchema, endContact } from '../../operations/tree/changeContact.ts'
+import { eraseContact } from '../../operations/tree/erasePerson.ts'
 import { cancelPlannedChange, orderChange } from '../../operations/tree/orderChange.ts'
-import { coordinating, type Access } from '../access.ts'
+import { administrating, coordinating, type Access } from '../access.ts'
 import { requirePerson, submit } from '../answer.tsx'
 import type { WebDependencies } from '../deps.ts'
 import { idField, parse, parseAddress, type Form } from '../forms.ts'
@@ -49,6 +50,9 @@ export function unitChangeRoutes(app: FastifyInstance, deps: WebDependencies, sh
     changeContact(op, { contactId, ...contactOf(form) }),
   )
   change('contacts/:contactId/end', reaching, (op, { contactId }) => endContact(op, { contactId }))
+  change('contacts/:contactId/erase', administrating, (op, { contactId }, form) =>
+    eraseContact(op, { contactId, reason: form.one('reason') }),
+  )
   change('people', coordinating, (op, { unitId }, form) =>
     addAccount(op, { unitId, ...parse(newAccountSchema, { ...fieldsOf(form), role: form.one('role') }) }),
   )

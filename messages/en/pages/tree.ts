@@ -45,6 +45,22 @@ export const tree: Record<keyof typeof zh, string> = {
   'people.role': 'Role',
   'people.change': 'Correct',
   'people.end': 'Signs in no more',
+  'installation.title': 'Settings of this installation',
+  'installation.note':
+    'They hold for reminders and mails to come; notices that are issued keep their zone. Holidays stand in the',
+  'installation.name': 'Name of the organisation (signs mails)',
+  'installation.hours': 'Working hours',
+  'installation.window': 'Mails go out',
+  'installation.from': 'From',
+  'installation.to': 'To',
+  'installation.times': 'Times at which mails go together',
+  'installation.timesHint': 'Some times a day, such as 09:00 14:00, while mails go out',
+  'installation.retention': 'Months for which what is personal is kept',
+  'installation.retentionHint':
+    'After so many months, names, addresses, telephone numbers and mails of people who left and of campaigns that ended are erased; empty: kept for good',
+  'contact.erase': 'Erase what is personal',
+  'contact.eraseNote':
+    'Name, address, telephone and the mails to her are erased and her links end; what the unit did stays on record',
   'contact.note': 'Another address makes the old link void',
   'contact.end': 'No longer a contact',
   'contact.add': 'Add a contact',

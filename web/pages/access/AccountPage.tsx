@@ -3,6 +3,7 @@ import type { LocalDate } from '../../../domain/time.ts'
 import { Button } from '../../components/Button.tsx'
 import { SelectField, TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
+import { Link } from '../../components/Link.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Facts } from '../../components/Receipt.tsx'
 import { Desk } from '../../components/Shell.tsx'
@@ -38,6 +39,11 @@ export function AccountPage(view: AccountView) {
           [words.field('telephone'), view.telephone ?? words.t('page.none')],
         ]}
       />
+      {person?.role === 'administrator' ? (
+        <p>
+          <Link href="/installation">{words.t('installation.title')}</Link>
+        </p>
+      ) : null}
       <section class="section">
         <h2>{words.t(view.hasPassword ? 'account.changePassword' : 'account.setPassword')}</h2>
         <p class="note">{words.t('account.passwordNote')}</p>
@@ -57,6 +63,19 @@ export function AccountPage(view: AccountView) {
         </Form>
       </section>
       {view.colleagues.length === 0 ? null : <Absence view={view} />}
+      {person?.role === 'administrator' ? (
+        <p class="section">
+          <Link href="/api-keys">{words.t('apiKeys.title')}</Link>
+        </p>
+      ) : null}
+      {person?.role === 'coordinator' || person?.role === 'administrator' ? (
+        <section class="section">
+          <h2>
+            <Link href="/mail-texts">{words.t('mailTexts.title')}</Link>
+          </h2>
+          <p class="note">{words.t('mailTexts.note')}</p>
+        </section>
+      ) : null}
     </Desk>
   )
 }

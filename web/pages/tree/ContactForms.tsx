@@ -35,6 +35,7 @@ export function ContactForms({ contacts, unit }: { contacts: readonly RecordCont
               <Form action={`/units/${unit.id}/contacts/${contact.id}/end`}>
                 <Button kind="text">{words.t('contact.end')}</Button>
               </Form>
+              {person.role === 'administrator' ? <Erase contact={contact} unit={unit} /> : null}
             </>
           ) : (
             words.line(contact.name, contact.telephone, contact.email)
@@ -53,6 +54,25 @@ export function ContactForms({ contacts, unit }: { contacts: readonly RecordCont
         </details>
       ) : null}
     </section>
+  )
+}
+
+/** The record of what the unit did stays; who she was, and what was written to her, does not. */
+function Erase({ contact, unit }: { contact: RecordContact; unit: UnitHead }) {
+  const words = useWords()
+  const { typed } = useFrame()
+  const form = `erase-${contact.id}`
+  return (
+    <details {...(typed?.one('form') === form ? { open: true } : {})}>
+      <summary>{words.t('contact.erase')}</summary>
+      <p class="note">{words.t('contact.eraseNote')}</p>
+      <ScopedForm action={`/units/${unit.id}/contacts/${contact.id}/erase`} name={form}>
+        <TextField name="reason" label={words.t('page.reason')} max={2000} required />
+        <p class="form-end">
+          <Button>{words.t('contact.erase')}</Button>
+        </p>
+      </ScopedForm>
+    </details>
   )
 }
 
