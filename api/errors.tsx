@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isUnavailable } from '../db/errors.ts'
 import { Problem } from '../domain/problem.ts'
 import { problemText } from '../messages/problems.ts'
 import { t, type MessageKey } from '../messages/index.ts'
@@ -7,10 +8,17 @@ import type { WebDependencies } from '../web/deps.ts'
 import { ErrorPage } from '../web/pages/ErrorPage.tsx'
 import { isApi } from './security.ts'
 
+/** The database needs some seconds to come back; who asks sooner only waits longer. */
+const RETRY_SECONDS = 5
+
 /** Refusals and accidents: a page for people, problem+json for programs. Accidents tell no details. */
 export function answerErrors(app: FastifyInstance, deps: WebDependencies): void {
   app.setNotFoundHandler((request, reply) => answer(deps, request, reply, new Problem('not-found')))
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    if (isUnavailable(error)) {
+      request.log.warn({ err: error }, 'database away')
+      return answerUnavailable(deps, request, reply)
+    }
     const problem = asProblem(error)
     if (problem === null) {
       request.log.error({ err: error }, 'unexpected')
@@ -61,6 +69,20 @@ function answerAccident(
   }
   const page = <ErrorPage title="page.broken" sentence={sentence} />
   return publicPage(deps, request, reply, page, { status: 500 })
+}
+
+/** Says it without asking the database for the head of the page. */
+function answerUnavailable(
+  deps: WebDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | Promise<FastifyReply> {
+  const problem = new Problem('unavailable')
+  void reply.header('retry-after', RETRY_SECONDS)
+  if (isApi(request)) return answerJson(request, reply, problem)
+  const language = request.wantedLanguage ?? request.person?.language ?? 'zh-CN'
+  const page = <ErrorPage title="page.broken" sentence={problemText(language, problem)} />
+  return publicPage(deps, request, reply, page, { status: problem.status })
 }
 
 function answerJson(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {

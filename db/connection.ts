@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.ts'
@@ -22,7 +23,13 @@ export interface ConnectOptions {
   /** Acts as this role where the address signs in as another that may (one's own server with one address). */
   role?: DatabaseRole
   onError?: (error: Error) => void
+  /** Milliseconds to wait for a connection, free or new; 10,000 unless told. */
+  waitMs?: number
+  /** Milliseconds without a byte after which a connection counts as dead; without it one may be silent for ever. */
+  silenceMs?: number
 }
+
+const LONGEST_WAIT_MS = 10_000
 
 /**
  * A pool of connections for one of the three roles.
@@ -32,6 +39,8 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
+    connectionTimeoutMillis: options.waitMs ?? LONGEST_WAIT_MS,
+    ...(options.silenceMs === undefined ? {} : { stream: watchedSocket(options.silenceMs) }),
     ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -43,6 +52,18 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
   // A connection in the middle of a transaction is the pool's no longer: its end would end the process as well.
   pool.on('connect', (client) => client.on('error', onError))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/**
+ * Sockets that are given up when nothing comes for so long: a statement that waits on a line that is dead (no reset, no
+ * answer) would wait for ever, and its connection with it. One that lies idle in the pool goes the same way, unnoticed.
+ */
+function watchedSocket(silenceMs: number): () => Socket {
+  return () => {
+    const socket = new Socket()
+    socket.setTimeout(silenceMs, () => socket.destroy(new Error('Connection terminated: no answer')))
+    return socket
+  }
 }
 
 /** Whose rows a transaction of the API may see: a unit and everything below it, or that unit alone. */

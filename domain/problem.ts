@@ -64,6 +64,7 @@ export const problemStatus = {
   'password-too-short': 422,
   'deputy-invalid': 422,
   'mail-not-held': 409,
+  unavailable: 503,
 } as const
 
 export type ProblemCode = keyof typeof problemStatus

@@ -55,6 +55,7 @@ export const refusals = {
   422: problemSchema,
   429: problemSchema,
   500: problemSchema,
+  503: problemSchema,
 }
 
 export function pageOf<T extends z.ZodType>(item: T) {

@@ -86,6 +86,9 @@ function ownAddresses(config: Config, owner: string): Addresses {
   }
 }
 
+/** No statement of pages or sweeps takes that long. */
+const SILENCE_MS = 60_000
+
 type Pools = Pick<DatabasePart, 'owner' | 'api' | 'worker'>
 
 function open(addresses: Addresses): Pools {
@@ -93,8 +96,8 @@ function open(addresses: Addresses): Pools {
   const { url: workerUrl, ...worker } = addresses.worker
   return {
     owner: connect(addresses.owner, { max: 2 }),
-    api: connect(url, { max: 10, ...api }),
-    worker: connect(workerUrl, { max: 12, ...worker }),
+    api: connect(url, { max: 10, silenceMs: SILENCE_MS, ...api }),
+    worker: connect(workerUrl, { max: 12, silenceMs: SILENCE_MS, ...worker }),
   }
 }
 

@@ -142,6 +142,8 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.email-invalid': 'This is no mail address. Check it',
   'problem.language-unknown': 'The language is zh-CN or en',
   'problem.at-line': 'Line {line}: {problem}',
+  'problem.unavailable':
+    'The system is recovering and cannot save just now. Try again in a moment; if you had just sent something, look first whether it was saved',
   'problem.unexpected':
     'Something unexpected happened and nothing was saved. Try again; if it stays, give the administrator the number {request}',
 }

@@ -120,5 +120,6 @@ export const problems = {
   'problem.email-invalid': '邮箱写得不对。请核对',
   'problem.language-unknown': '语言只能写 zh-CN 或 en',
   'problem.at-line': '第{line}行：{problem}',
+  'problem.unavailable': '系统正在恢复，暂时存不了。请稍候再试；如果刚才提交过，先看一眼是不是已经存上',
   'problem.unexpected': '出了意外，刚才的没有存上。请再试一次；还不行请把编号 {request} 告诉管理员',
 } as const
