@@ -1,6 +1,7 @@
 import type { Notice } from '../../db/queries/notices.ts'
 import { loadBusyWeeks } from '../../db/queries/otherDeadlines.ts'
-import { unannouncedYears, type WorkingCalendar } from '../../domain/calendar.ts'
+import type { WorkingCalendar } from '../../domain/calendar.ts'
+import { dateWarnings } from '../../domain/dateWarnings.ts'
 import { shortLead } from '../../domain/leadTime.ts'
 import type { Duty } from '../../domain/plan.ts'
 import type { FieldProblem } from '../../domain/problem.ts'
@@ -24,8 +25,7 @@ export async function noticeWarnings(
 ): Promise<FieldProblem[]> {
   const dues = duesOf(notice)
   return [
-    ...unannounced(dues, facts),
-    ...onDaysOff(dues, facts.calendar),
+    ...dateWarnings(dues, facts.calendar, facts.today),
     ...short(dues, facts),
     ...(await busyWeeks(op, dues, facts.unitIds)),
   ]
@@ -41,28 +41,6 @@ function duesOf(notice: Notice): Due[] {
     dueOn === null ? [] : [{ field: `milestones.${index}.dueOn`, duty: 'report', dueOn }],
   )
   return [...acknowledging, ...reports]
-}
-
-function unannounced(
-  dues: readonly Due[],
-  { calendar, today }: { calendar: WorkingCalendar; today: LocalDate },
-): FieldProblem[] {
-  const last = dues.reduce((latest, { dueOn }) => (dueOn > latest ? dueOn : latest), today)
-  return unannouncedYears(calendar, today, last).map((year) => ({
-    field: 'milestones',
-    code: 'year-not-announced',
-    facts: { year },
-  }))
-}
-
-function onDaysOff(dues: readonly Due[], calendar: WorkingCalendar): FieldProblem[] {
-  return dues
-    .filter(({ dueOn }) => !calendar.isWorking(dueOn))
-    .map(({ field, dueOn }) => ({
-      field,
-      code: 'due-on-day-off',
-      facts: { date: dueOn, reason: calendar.reasonOf(dueOn) },
-    }))
 }
 
 function short(

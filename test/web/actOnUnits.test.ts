@@ -106,6 +106,16 @@ describe('acting on many units', () => {
     expect(left.filter(({ unitId }) => units.some((unit) => unit.unitId === unitId))).toEqual([])
   })
 
+  test('warns of a new date on a holiday, or in a year without calendar data', async () => {
+    const [unit] = await overdue()
+    const to = async (dueOn: string): Promise<string> =>
+      (await desk.post(`${base}/act/preview`, marked([unit!], { kind: 'extend', dueOn, reason: '春耕' })))
+        .body
+    expect(await to('2014-06-02')).toContain('期限6月2日（周一）是休息日（端午）')
+    expect(await to('2045-05-10')).toContain('2045年的放假安排还没有公布')
+    expect(await to('2014-05-21')).not.toContain('class="warning"')
+  })
+
   test('takes all units of a filter as its list counts them, however many pages it has', async () => {
     const list = await desk.get(`${base}/units?milestone=1&state=owing`)
     const total = Number(/<h1>(\d+) 个单位/.exec(list.body)?.[1])

@@ -5,8 +5,10 @@ import { offeredDate } from '../../db/queries/days.ts'
 import { listUnitIds } from '../../db/queries/unitList.ts'
 import { idsByWords } from '../../db/queries/unitSearch.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
+import type { WorkingCalendar } from '../../domain/calendar.ts'
+import { dateWarnings } from '../../domain/dateWarnings.ts'
 import { Problem } from '../../domain/problem.ts'
-import { dateIn } from '../../domain/time.ts'
+import { dateIn, type LocalDate } from '../../domain/time.ts'
 import {
   actOnUnits,
   previewUnitAction,
@@ -113,12 +115,22 @@ function showAct(
         unitIds: chosen === 'all' ? await listUnitIds(tx, head, current, wanted, asOf) : chosen,
         offered: offeredDate(calendar, dateIn(head.zone, asOf), OFFERED_DAYS),
         preview: previewed,
+        warnings: warningsOf(previewed?.action ?? null, calendar, dateIn(head.zone, asOf)),
       }
     },
     draw: (view) => <ActPage {...view} />,
     refused,
     typed: request.method === 'POST',
   })
+}
+
+function warningsOf(
+  action: UnitAction | null,
+  calendar: WorkingCalendar,
+  today: LocalDate,
+): ActView['warnings'] {
+  if (action?.kind !== 'extend') return []
+  return dateWarnings([{ field: 'dueOn', dueOn: action.dueOn }], calendar, today)
 }
 
 /** Shows what will happen; without a choice, or with one that is refused, what may be chosen. */

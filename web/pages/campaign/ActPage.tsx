@@ -1,5 +1,6 @@
 import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
 import type { NamedUnit } from '../../../db/queries/unitList.ts'
+import type { FieldProblem } from '../../../domain/problem.ts'
 import type { LocalDate } from '../../../domain/time.ts'
 import type { UnitAction, UnitActionPreview } from '../../../operations/campaign/actOnUnits.ts'
 import { Button } from '../../components/Button.tsx'
@@ -28,6 +29,8 @@ export interface ActView {
   offered: LocalDate
   /** What will happen; null while nothing has been chosen, or what was chosen was refused. */
   preview: { action: UnitAction; result: UnitActionPreview } | null
+  /** About the new date: a day off, a year whose holidays are not announced. */
+  warnings: readonly FieldProblem[]
 }
 
 /** Something for many units at once: first what it will do, and to whom by name. Nothing has happened until then. */
@@ -100,6 +103,9 @@ function WhatHappens({ view, preview }: { view: ActView; preview: NonNullable<Ac
           <strong>{words.t('docket.willBe')}</strong> {words.t('docket.notYet')}
         </p>
         <Facts facts={consequences(words, preview)} />
+        {view.warnings.map((warning) => (
+          <p class="warning">{words.problem(warning)}</p>
+        ))}
         <Form action={base}>
           <Same view={view} />
           <Chosen />
