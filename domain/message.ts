@@ -1,3 +1,4 @@
+import type { MailLanguage, MailText } from './mailText.ts'
 import type { Duty } from './plan.ts'
 import type { LocalDate } from './time.ts'
 
@@ -61,6 +62,10 @@ interface MailCommon {
   askWhom: string
   /** Local time of composing, in the installation's zone, ISO with offset. */
   asOf: string
+  /** As it was when the mail was claimed; older mails do not say. */
+  language?: MailLanguage
+  /** What people had put in place of the mail's own words, in its language, when it was claimed. */
+  text?: MailText
 }
 
 /** What a mail says, frozen when it is claimed, so that a second copy can only be the same. */

@@ -42,6 +42,11 @@ export function t(language: Language, key: MessageKey, params: MessageParams = {
   })
 }
 
+/** The text of a key with its placeholders as they stand, for whoever puts words of her own in its place. */
+export function wordsAsWritten(language: Language, key: MessageKey): string {
+  return catalogue[language][key]
+}
+
 /** Whether a key put together from a code, such as `state.${state}`, has a text. */
 export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(zh, key)

@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon'
 import type { Tx } from '../../db/connection.ts'
 import { loadMailFacts, type MailFacts } from '../../db/queries/mailFacts.ts'
+import { loadTextsInForce, type TextsInForce } from '../../db/queries/mailTexts.ts'
+import type { MailLanguage } from '../../domain/mailText.ts'
 import type { MailContent, MailItem } from '../../domain/message.ts'
 import { addDays, dateIn } from '../../domain/time.ts'
+import { mailTextKindOf } from '../../mail/templates/ownWords.ts'
 import type { ComposedMail, Drain, MessageRow } from './drain.ts'
 
 /** A docket mail opens the docket for so many days; the next mail brings a new link. */
@@ -14,18 +17,19 @@ const DOCKET_LINK_DAYS = 14
  */
 export async function composeMails(tx: Tx, drain: Drain, rows: MessageRow[]): Promise<ComposedMail[]> {
   const facts = await loadMailFacts(tx, { rows, asOf: drain.asOf, calendar: drain.time.calendar })
+  const texts = await loadTextsInForce(tx)
   return rows.flatMap((row) => {
     const recipient = facts.recipientOf(row)
     if (recipient === null) return []
-    const content =
-      row.uncertain_times > 0 && row.content !== null ? row.content : contentOf(row, facts, drain)
+    const unchanged = row.uncertain_times > 0 ? row.content : null
+    const content = unchanged ?? worded(contentOf(row, facts, drain), recipient.language, texts, drain)
     if (content === null) return []
     const address = row.uncertain_times > 0 && row.address !== null ? row.address : recipient.address
     return [
       {
         id: row.id,
         address,
-        language: recipient.language,
+        language: content.language ?? recipient.language,
         accountId: row.account_id,
         headerId: row.header_id,
         replyTo: facts.noticeOf(row)?.replyMailbox ?? null,
@@ -33,6 +37,19 @@ export async function composeMails(tx: Tx, drain: Drain, rows: MessageRow[]): Pr
       },
     ]
   })
+}
+
+/** With the words that are in force in the reader's language, so that later ones do not change a second copy. */
+function worded(
+  content: MailContent | null,
+  language: MailLanguage,
+  texts: TextsInForce,
+  drain: Drain,
+): MailContent | null {
+  if (content === null) return null
+  const kind = mailTextKindOf(content, drain.time.installation.zone)
+  const text = kind === null ? null : texts.of(kind, language)
+  return { ...content, language, ...(text === null ? {} : { text }) }
 }
 
 function contentOf(row: MessageRow, facts: MailFacts, drain: Drain): MailContent | null {

@@ -17,8 +17,8 @@ export interface MailContext {
 }
 
 /** The day on which the mail was composed, by the clock of the zone. */
-export function dayOf(content: MailContent, context: MailContext): LocalDate {
-  return dateIn(context.zone, new Date(content.asOf))
+export function dayOf(content: MailContent, zone: string): LocalDate {
+  return dateIn(zone, new Date(content.asOf))
 }
 
 export function asOfLine(content: MailContent, context: MailContext): string {

@@ -5,6 +5,7 @@ import { docketToken, docketUrl } from '../docketLinks.ts'
 import { asOfLine, askLines, clauses, type MailContext } from './context.ts'
 import { pastFigure } from './items.ts'
 import type { Letter, Row } from './letter.ts'
+import { ownWordsOf } from './ownWords.ts'
 
 /** A mail is for seeing what waits; the whole list is on the page. */
 const MOST_ITEMS = 20
@@ -19,19 +20,20 @@ export function docketLetter(
   const url = docketUrl(context.baseUrl, token)
   const n = content.items.length
   const hidden = n - MOST_ITEMS
+  const own = ownWordsOf(content, context)
   return {
     language,
-    subject: t(language, 'mail.subject.docket', { n }),
+    subject: own?.subject ?? t(language, 'mail.subject.docket', { n }),
     issuerName: content.issuerName,
     heading: t(language, 'mail.heading.docket', { person: content.personName, n }),
     asOf: asOfLine(content, context),
-    opening: [],
+    opening: (own?.opening ?? []).map((text) => ({ text, quote: false })),
     rows: content.items
       .slice(0, MOST_ITEMS)
       .map((item) => docketRow(item, language, docketUrl(context.baseUrl, token, item.itemId))),
     closing: [
       ...(hidden > 0 ? [t(language, 'mail.docket.more', { n: hidden })] : []),
-      ...climbing(content.climbsOn, language),
+      ...(own?.closing ?? climbing(content.climbsOn, language)),
     ],
     action: { label: t(language, 'mail.button.docket'), url },
     foot: [[...askLines(content, context), { text: t(language, 'mail.copy'), url }]],
@@ -43,7 +45,7 @@ function climbing(
   language: Language,
 ): string[] {
   if (climbsOn === null) return []
-  return [t(language, 'mail.docket.climbs', { date: formatDate(language, climbsOn) })]
+  return [t(language, 'mail.docket.climbs', { climbsOn: formatDate(language, climbsOn) })]
 }
 
 function docketRow(item: MailDocketItem, language: Language, url: string): Row {

@@ -1,3 +1,4 @@
+import type { FilledText } from '../../domain/mailText.ts'
 import type { MailContent, MailItem } from '../../domain/message.ts'
 import type { LocalDate } from '../../domain/time.ts'
 import { formatCount, formatDue, formatShortDate } from '../../messages/dates.ts'
@@ -5,6 +6,7 @@ import { t, type Language, type MessageKey } from '../../messages/index.ts'
 import { asOfLine, askLines, dayOf, type MailContext } from './context.ts'
 import { doneRow, labelOf, linkLines, owedRow, whenOf } from './items.ts'
 import type { FootLine, Letter, Row } from './letter.ts'
+import { ownWordsOf } from './ownWords.ts'
 
 export type UnitMail = Exclude<MailContent, { kind: 'docket' | 'sign_in' }>
 type Opening = Letter['opening']
@@ -12,19 +14,30 @@ type Opening = Letter['opening']
 /** A mail to a unit about what it owes, has reported or need not do any more. */
 export function unitLetter(content: UnitMail, context: MailContext): Letter {
   const { language } = context
-  const today = dayOf(content, context)
+  const today = dayOf(content, context.zone)
+  const own = ownWordsOf(content, context)
   return {
     language,
-    subject: subjectOf(content, today, language),
+    subject: ownSubject(own, content, language) ?? subjectOf(content, today, language),
     issuerName: content.issuerName,
     heading: headingOf(content, language),
     asOf: asOfLine(content, context),
-    opening: openingOf(content, language),
+    opening: [...beginning(own, content, language), ...factsOf(content, language)],
     rows: rowsOf(content, today, context),
-    closing: closingOf(content, language),
+    closing: own?.closing ?? closingOf(content, language),
     action: null,
     foot: footOf(content, context),
   }
+}
+
+/** Several things in one mail are told of in any words, unless these count them. */
+function ownSubject(own: FilledText | null, content: UnitMail, language: Language): string | null {
+  if (own === null || own.subject === null) return null
+  const others = content.kind === 'reminder' ? content.items.length - 1 : 0
+  const counts = content.text?.subject.includes('{n}') === true
+  return others === 0 || counts
+    ? own.subject
+    : t(language, 'mail.subject.more', { subject: own.subject, n: others })
 }
 
 function subjectOf(content: UnitMail, today: LocalDate, language: Language): string {
@@ -98,15 +111,20 @@ function stillOpen(items: readonly MailItem[]): MessageKey {
     : 'mail.heading.open'
 }
 
-function openingOf(content: UnitMail, language: Language): Opening {
+function beginning(own: FilledText | null, { kind, facts }: UnitMail, language: Language): Opening {
+  const words = (text: string) => ({ text, quote: false })
+  if (own !== null) return own.opening.map(words)
+  if (kind === 'urge') return [words(t(language, 'mail.urge.stands'))]
+  return kind === 'changed' && facts.change === 'added' ? [words(t(language, 'mail.added.by'))] : []
+}
+
+function factsOf(content: UnitMail, language: Language): Opening {
   const { kind, facts } = content
   const said: Opening = []
   const say = (text: string, quote = false) => said.push({ text, quote })
   if (kind === 'receipt' && facts.receipt !== undefined)
     say(t(language, 'mail.receipt.number', { receipt: facts.receipt }))
   if (facts.forwardedBy) say(t(language, 'mail.forwarded', { name: facts.forwardedBy }))
-  if (kind === 'urge') say(t(language, 'mail.urge.stands'))
-  if (kind === 'changed' && facts.change === 'added') say(t(language, 'mail.added.by'))
   if (facts.what) say(facts.what)
   if (facts.dueOn !== undefined) {
     const due = formatDue(language, facts.dueOn)

@@ -72,6 +72,9 @@ export const fields: Record<keyof typeof zh, string> = {
   'field.policy.escalation.chain.waitWorkingDays': 'Working days of waiting',
   'field.policy.escalation.acknowledgementDecays': 'Working days that an acknowledgement holds',
 
+  'field.subject': 'Subject',
+  'field.opening': 'Beginning',
+  'field.closing': 'End',
   'field.reason': 'Reason',
   'field.dueOn': 'Deadline',
   'field.text': 'Report',

@@ -70,7 +70,7 @@ export const mail: Record<keyof typeof zh, string> = {
   'mail.docket.reminded': 'Reminders sent: {n}',
   'mail.docket.neverAcknowledged': 'never acknowledged',
   'mail.docket.more': 'And {n} more; sign in to see all',
-  'mail.docket.climbs': 'What is undecided on {date} goes to the next level',
+  'mail.docket.climbs': 'What is undecided on {climbsOn} goes to the next level',
 
   'mail.stops': 'Once it is done, no more mail follows',
   'mail.elsewhere': 'Reported in another way, or somebody else should get this mail? Tell {whom}',
@@ -79,6 +79,13 @@ export const mail: Record<keyof typeof zh, string> = {
   'mail.copy': 'If it does not open, copy:',
   'mail.signIn.once': 'The link works once; please do not pass it on',
   'mail.signIn.notYou': 'If it was not you, nothing needs to be done',
+
+  'mail.sample.unit': 'Women’s Federation of X Street',
+  'mail.sample.issuer': 'Women’s Federation of the City of X',
+  'mail.sample.title': 'Activity X',
+  'mail.sample.number': '(2014) No. 8',
+  'mail.sample.what': 'Summary of X',
+  'mail.sample.reason': '(Here stands the reason that a person wrote)',
 
   'remedy.address-unknown':
     'The mail server does not know this address. Check the contact; after a change it is sent again',

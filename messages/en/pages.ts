@@ -6,6 +6,7 @@ import { command } from './pages/command.ts'
 import { exported } from './pages/export.ts'
 import { home } from './pages/home.ts'
 import { mailbox } from './pages/mailbox.ts'
+import { mailTexts } from './pages/mailTexts.ts'
 import { notice } from './pages/notice.ts'
 import { progress } from './pages/progress.ts'
 import { review } from './pages/review.ts'
@@ -18,6 +19,7 @@ export const pages: Record<keyof typeof zh, string> = {
   ...unit,
   ...home,
   ...mailbox,
+  ...mailTexts,
   ...notice,
   ...review,
   ...progress,

@@ -141,6 +141,14 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.code-invalid': 'A code has letters, digits, dots, hyphens and underscores, 64 at most',
   'problem.email-invalid': 'This is no mail address. Check it',
   'problem.language-unknown': 'The language is zh-CN or en',
+  'problem.placeholder-unknown':
+    'There is no placeholder “{name}”. Use one of those listed, or take the braces away',
+  'problem.placeholder-broken':
+    'A brace stands alone, or holds no placeholder. Write the name alone between two braces, without blanks',
+  'problem.one-line-only': 'A subject is one line. Take the line break out',
+  'problem.unseen-character':
+    'There is a character that cannot be seen, likely pasted along. Delete that place and type it again',
+  'problem.markup-refused': 'A mail takes no HTML. Write text only',
   'problem.at-line': 'Line {line}: {problem}',
   'problem.unavailable':
     'The system is recovering and cannot save just now. Try again in a moment; if you had just sent something, look first whether it was saved',

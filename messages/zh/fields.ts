@@ -74,6 +74,9 @@ export const fields = {
   'field.policy.escalation.chain.waitWorkingDays': '等几个工作日',
   'field.policy.escalation.acknowledgementDecays': '知悉的有效工作日',
 
+  'field.subject': '标题',
+  'field.opening': '开头',
+  'field.closing': '结尾',
   'field.reason': '理由',
   'field.dueOn': '期限',
   'field.text': '报送内容',

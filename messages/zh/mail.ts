@@ -69,7 +69,7 @@ export const mail = {
   'mail.docket.reminded': '已提醒{n}次',
   'mail.docket.neverAcknowledged': '从未签收',
   'mail.docket.more': '还有{n}项，请登录看全部',
-  'mail.docket.climbs': '{date}还没有定的，会报上一级',
+  'mail.docket.climbs': '{climbsOn}还没有定的，会报上一级',
 
   'mail.stops': '办完以后不再来信',
   'mail.elsewhere': '已经用别的办法报过，或要换人收信，请告诉{whom}',
@@ -78,6 +78,13 @@ export const mail = {
   'mail.copy': '打不开时复制：',
   'mail.signIn.once': '链接只能用一次，请不要转给别人',
   'mail.signIn.notYou': '如果不是您要登录，不用理会这封信',
+
+  'mail.sample.unit': '○○街道妇联',
+  'mail.sample.issuer': '○○市妇女联合会',
+  'mail.sample.title': '○○○○活动',
+  'mail.sample.number': '〔2014〕8号',
+  'mail.sample.what': '○○总结',
+  'mail.sample.reason': '（这里是办理人写的理由）',
 
   'remedy.address-unknown': '对方邮局没有这个地址。请核对联系人的邮箱，改好后会再发',
   'remedy.mailbox-full': '对方邮箱满了。请打电话告知，或换一个邮箱',

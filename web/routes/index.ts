@@ -8,6 +8,7 @@ import { campaignUnitRoutes } from './campaignUnits.tsx'
 import { installationRoutes } from './installation.tsx'
 import { mailHoldRoutes } from './mailHold.ts'
 import { mailboxRoutes } from './mailbox.tsx'
+import { mailTextRoutes } from './mailTexts.tsx'
 import { noticeRoutes } from './notice.tsx'
 import { noticeMailRoutes } from './noticeMail.tsx'
 import { noticeFileRoutes } from './noticeFiles.ts'
@@ -51,6 +52,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   treeRoutes(app, deps)
   treeImportRoutes(app, deps)
   calendarRoutes(app, deps)
+  mailTextRoutes(app, deps)
   unitRoutes(app, deps)
   unitAsideRoutes(app, deps)
   campaignAppealRoutes(app, deps)

@@ -2,6 +2,8 @@ import type { DocketLine } from '../../../db/queries/campaignDockets.ts'
 import type { CampaignHead } from '../../../db/queries/campaignHead.ts'
 import { mailFilters, type MailFilter, type MailLine } from '../../../db/queries/mails.ts'
 import type { Chase, MomentLine } from '../../../db/queries/moments.ts'
+import type { MailWhys } from '../../../db/queries/why/mails.ts'
+import type { MailWhy } from '../../../domain/why.ts'
 import type { Notice } from '../../../db/queries/notices.ts'
 import type { WorkingCalendar } from '../../../domain/calendar.ts'
 import { dateIn } from '../../../domain/time.ts'
@@ -15,7 +17,9 @@ import { NoticeText } from '../../components/NoticeText.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { Paging, Table } from '../../components/Table.tsx'
 import { Tabs } from '../../components/Tabs.tsx'
-import { useWords } from '../../frame.ts'
+import { Why } from '../../components/Why.tsx'
+import { mailWhyText } from '../why/mailText.ts'
+import { useFrame, useWords } from '../../frame.ts'
 import { dutyName, markOf, momentWhat } from '../momentText.ts'
 import { queryOf } from './addresses.ts'
 import { Ahead, LastChases } from './Moments.tsx'
@@ -87,14 +91,17 @@ export function MomentsPage({ head, ahead, chases, calendar }: MomentsView) {
 export interface MailsView {
   head: CampaignHead
   lines: MailLine[]
+  whys: MailWhys
   counts: Record<MailFilter, number>
   filter: MailFilter
   page: number
 }
 
 /** Every mail of a campaign; what could not be delivered first, with its remedy. */
-export function MailsPage({ head, lines, counts, filter, page }: MailsView) {
+export function MailsPage({ head, lines, whys, counts, filter, page }: MailsView) {
   const words = useWords()
+  const { person } = useFrame()
+  const coordinates = person?.role === 'coordinator' || person?.role === 'administrator'
   const base = `/campaigns/${head.id}/mails`
   return (
     <Desk title={words.t('campaign.mails')} section="notices">
@@ -106,6 +113,7 @@ export function MailsPage({ head, lines, counts, filter, page }: MailsView) {
           current: name === filter,
           children: `${words.t(`mails.${name}`)} ${words.number(counts[name])}`,
         }))}
+        aside={coordinates ? <Link href="/mail-texts">{words.t('mailTexts.title')}</Link> : undefined}
       />
       <Table
         caption={words.t('campaign.mails')}
@@ -116,7 +124,10 @@ export function MailsPage({ head, lines, counts, filter, page }: MailsView) {
             label: words.t('ahead.when'),
             cell: (mail) => <span class="nowrap">{words.instant(mail.at)}</span>,
           },
-          { label: words.t('mails.kind'), cell: (mail) => words.t(`mailKind.${mail.kind}`) },
+          {
+            label: words.t('mails.kind'),
+            cell: (mail) => <MailKind mail={mail} why={whys.byMessage.get(mail.id)} />,
+          },
           {
             label: words.t('units.unit'),
             cell: (mail) => <Link href={`/campaigns/${head.id}/units/${mail.unitId}`}>{mail.unitName}</Link>,
@@ -141,6 +152,16 @@ export function MailsPage({ head, lines, counts, filter, page }: MailsView) {
       />
       <Paging page={page} total={counts[filter]} hrefOf={(to) => `${base}${queryOf({ filter, page: to })}`} />
     </Desk>
+  )
+}
+
+function MailKind({ mail, why }: { mail: MailLine; why: MailWhy | undefined }) {
+  const words = useWords()
+  return (
+    <>
+      {words.t(`mailKind.${mail.kind}`)}
+      {why === undefined ? null : <Why sentences={[mailWhyText(words, why)]} />}
+    </>
   )
 }
 
