@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../api/app.ts'
@@ -70,4 +71,14 @@ describe('/metrics', () => {
     expect((await from({ authorization: 'Bearer wrong' })).statusCode).toBe(404)
     expect((await from({ authorization: 'Bearer a-token-of-some-length' })).statusCode).toBe(200)
   })
+})
+
+test('the dashboard asks for no metric that is not there', async () => {
+  const { body } = await app.inject('/metrics')
+  const dashboard = readFileSync('docs/operating/dashboard.json', 'utf8')
+  const asked = [...dashboard.matchAll(/duban_[a-z_]+/g)].map(([name]) =>
+    name.replace(/_(bucket|count)$/, ''),
+  )
+  const workers = ['duban_activity_seconds']
+  for (const name of asked) if (!workers.includes(name)) expect(body).toContain(`# TYPE ${name} `)
 })
