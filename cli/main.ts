@@ -51,6 +51,13 @@ program
   .argument('<file...>', 'a circular and its annexes: DOCX, DOC, PDF with text, plain text')
   .option('--json', 'the draft as one JSON object; spans are [start, end) in its "text"')
   .description('read a circular into the draft of a campaign')
+  .addHelpText(
+    'after',
+    `
+Kinds of a milestone's deadline: dated (a day, or a time of a day), windowed (a stretch, due at its end), open (in good
+time), none (nothing said of when), recurring (again and again), relative (so long after something). Where no day can be
+known, "due" is null. What the text leaves open is in "questions", what it lacks in "missing"; see docs/circulars.md.`,
+  )
   .action(async (files: string[], options: { json?: boolean }) => {
     const { parseFiles } = await import('./parse.ts')
     await parseFiles(files, options.json === true)

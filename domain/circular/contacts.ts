@@ -17,7 +17,7 @@ const faxLabel = /(?<!电\s*话\s*[((及和、/])(?:传\s*真|Fax(?: No\.?)?)[^\
 const mailbox =
   /[A-Za-z\d][A-Za-z\d._%+-]{0,63}\s{0,2}(?:@|\(at\)|\[at\]|\(a\))\s{0,2}[A-Za-z\d-]{1,63}(?:\s?\.\s?[A-Za-z\d-]{2,20}){1,4}/gi
 const spacedMailbox =
-  /(?:邮\s*箱|邮件)[^A-Za-z\d\n]{0,8}(?<address>[A-Za-z\d](?: ?[A-Za-z\d._-]){1,40} ?@ ?[A-Za-z\d](?: ?[A-Za-z\d-]){0,30}(?: ?\. ?[A-Za-z](?: ?[A-Za-z]){1,5}){1,3})/gi
+  /(?:邮\s*箱|邮件)[^A-Za-z\d\n]{0,8}(?<address>[A-Za-z\d](?: ?[A-Za-z\d._-]){1,40} ?@ ?[A-Za-z\d](?: ?[A-Za-z\d-]){0,30}(?: ?\. ?[A-Za-z](?: ?[A-Za-z]){1,9}){1,3})(?![A-Za-z])/gi
 /** Written so that no machine collects it, and said so: "请将#换成@". */
 const masked = /[A-Za-z\d][A-Za-z\d._-]{1,40}#[A-Za-z\d-]{2,40}(?:\.[A-Za-z]{2,10}){1,3}/g
 const unmask = /#[”"']?(?:号)?(?:请)?(?:换|改|替|代表|为)/

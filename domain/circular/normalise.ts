@@ -6,7 +6,7 @@ const chinesePunctuation = new Set('，。；！？')
 const invisible = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/
 const blank = /[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/
 const han = /[\u3400-\u9fff〇○]/
-const han2 = /[\u3400-\u9fff〇○，。、；：:;！？“”‘’《》〈〉（）()〔〕【】\[\]{}—…·]/
+const han2 = /[\u3400-\u9fff〇○，。、；：:;！？“”‘’《》〈〉（）()〔〕【】[\]{}—…·]/
 const latin = /[A-Za-z]/
 
 /**

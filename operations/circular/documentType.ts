@@ -11,6 +11,7 @@ const wordDocument = Buffer.from('WordDocument', 'utf16le')
 export async function documentTypeOf(bytes: Buffer): Promise<DocumentType> {
   if (bytes.subarray(0, 1024).includes('%PDF-')) return 'pdf'
   if (/^\s*\{\\rtf/.test(bytes.subarray(0, 64).toString('latin1'))) return 'unknown'
+  if (isMarkedText(bytes)) return 'text'
   const found = await fileTypeFromBuffer(bytes)
   if (found === undefined) return 'text'
   if (found.mime === docx) return 'docx'
@@ -20,4 +21,9 @@ export async function documentTypeOf(bytes: Buffer): Promise<DocumentType> {
   }
   if (found.ext === 'zip') return bytes.includes('word/document.xml') ? 'docx' : 'unknown'
   return found.mime.startsWith('text/') ? 'text' : 'unknown'
+}
+
+/** A byte order mark: some of them also begin sound files. */
+function isMarkedText(bytes: Buffer): boolean {
+  return /^(?:fffe|feff|efbbbf)/.test(bytes.subarray(0, 3).toString('hex'))
 }

@@ -10,7 +10,8 @@ const MOST_PAGES = 300
 const LEAST_CHARACTERS = 20
 
 /**
- * The text of a PDF, line by line as it is set; a wide gap within a line becomes a tab.
+ * The text of a PDF, line by line as it is set; a wide gap within a line becomes a tab. Fonts that map a character to
+ * the radical that looks like it (⽉ for 月) are put right.
  * @throws NoText for a scan, Encrypted where a password is needed
  */
 export async function pdfText(bytes: Buffer): Promise<string> {
@@ -38,7 +39,7 @@ export async function pdfText(bytes: Buffer): Promise<string> {
     pages.push(linesOf(items.filter((item): item is TextItem => 'str' in item)).join('\n'))
     page.cleanup()
   }
-  const text = pages.join('\n')
+  const text = pages.join('\n').replace(/[\u2e80-\u2fdf]/g, (radical) => radical.normalize('NFKC'))
   if (text.replace(/\s/g, '').length < LEAST_CHARACTERS) throw new NoText()
   return text
 }
