@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { languages } from '../db/tables/tree.ts'
 import { Problem } from '../domain/problem.ts'
 import { openDocketLink } from '../operations/access/openDocketLink.ts'
+import { isApiKey, openApiKey } from '../operations/access/apiKeys.ts'
 import { openSession } from '../operations/access/signIn.ts'
 import type { Access } from '../web/access.ts'
 import { languageCookie, LANGUAGE_COOKIE, SESSION_COOKIE } from '../web/cookies.ts'
@@ -65,21 +66,29 @@ async function recogniseByDocketLink(deps: WebDependencies, request: FastifyRequ
 async function recognise(deps: WebDependencies, request: FastifyRequest): Promise<void> {
   const token = isApi(request) ? bearer(request) : request.cookies[SESSION_COOKIE]
   if (token === undefined || token.length > 200) return
+  if (isApi(request) && isApiKey(token)) {
+    request.person = await openApiKey(deps.db, token)
+    return
+  }
   const person = await openSession(deps.db, token)
   if (person === null) return
   request.person = person
   request.sessionToken = token
 }
 
-/** Programs send their session in a header that no other site can make a browser send; cookies don't count there. */
+/** Programs send their key or session in a header that no other site can make a browser send; cookies don't count there. */
 function bearer(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
 }
 
+const reading = new Set(['GET', 'HEAD'])
+
 /** @throws Problem sign-in-needed, not-allowed */
 function requireRole(request: FastifyRequest, access: Exclude<Access, 'public' | 'link'>): void {
   if (request.person === null) throw new Problem('sign-in-needed')
-  if (!access.roles.includes(request.person.role)) throw new Problem('not-allowed')
+  const { role, key } = request.person
+  if (!access.roles.includes(role)) throw new Problem('not-allowed')
+  if (key?.access === 'read' && !reading.has(request.method)) throw new Problem('not-allowed')
 }
 
 /** `?lang=` is kept for the next pages, on this device. */

@@ -41,6 +41,7 @@ export interface Database {
   bounce: mailText.BounceTable
   outbox: delivery.OutboxTable
   session: delivery.SessionTable
+  api_key: tree.ApiKeyTable
   sign_in_token: delivery.SignInTokenTable
   idempotency_key: delivery.IdempotencyKeyTable
   audit_entry: delivery.AuditEntryTable

@@ -1,6 +1,6 @@
 import { inScope, type Db, type Tx } from '../db/connection.ts'
 import { currentTime } from '../db/clock.ts'
-import type { AccountRole, Language } from '../db/tables/tree.ts'
+import type { AccountRole, KeyAccess, Language } from '../db/tables/tree.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Instant } from '../domain/time.ts'
 
@@ -12,6 +12,8 @@ export interface AccountActor {
   role: AccountRole
   name: string
   language: Language
+  /** Where a program acts in her name: what its key is, and whether it may change anything. */
+  key?: { id: number; access: KeyAccess }
 }
 
 /** A unit's contact, come by a link, for one campaign. She sees her own unit only. */
@@ -56,6 +58,14 @@ export const look = perform
 /** @throws Problem not-allowed, unless the actor signed in with one of the roles. */
 export function requireRole(op: Op, ...roles: AccountRole[]): asserts op is Op<AccountActor> {
   if (op.actor.kind !== 'account' || !roles.includes(op.actor.role)) throw new Problem('not-allowed')
+}
+
+/**
+ * For what opens a way in: a key that could make accounts or further keys would outlive being revoked.
+ * @throws Problem not-allowed, to a program
+ */
+export function requireInPerson(op: Op<AccountActor>): void {
+  if (op.actor.key !== undefined) throw new Problem('not-allowed')
 }
 
 /** A reason that must be given. @throws Problem reason-needed */

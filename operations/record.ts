@@ -28,6 +28,7 @@ export async function record(op: Op, fact: AuditFact): Promise<void> {
       reason: fact.reason ?? null,
       detail: JSON.stringify(fact.detail ?? {}),
       request_id: op.requestId,
+      api_key_id: op.actor.kind === 'account' ? (op.actor.key?.id ?? null) : null,
     })
     .execute()
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { apiKeyRoutes } from './routes/apiKeys.ts'
 import { appealRoutes } from './routes/appeals.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
@@ -42,6 +43,7 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
     transformObject: jsonSchemaTransformObject,
   })
   accessRoutes(app, deps)
+  apiKeyRoutes(app, deps)
   noticeRoutes(app, deps)
   campaignRoutes(app, deps)
   progressRoutes(app, deps)

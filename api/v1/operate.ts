@@ -48,7 +48,7 @@ export function operate<A extends Actor, S extends z.ZodType<object>>(
     actor,
     async (op) => {
       if (key === null) return work(op)
-      const who = actor.kind === 'account' ? `account-${actor.accountId}` : `link-${actor.linkId}`
+      const who = nameOf(actor)
       const requestHash = hashOf(request)
       const earlier = await claimKey(op, who, key, requestHash)
       if (earlier !== null) return replay(earlier, requestHash, answer)
@@ -82,6 +82,12 @@ export async function rehearseAs<S extends z.ZodType<object>>(
 export function keyOf(request: FastifyRequest): string | null {
   const parsed = z.string().min(8).max(128).safeParse(request.headers['idempotency-key'])
   return parsed.success ? parsed.data : null
+}
+
+/** Whose idempotency keys they are: a program sees less than its key's maker, and gets none of her answers. */
+function nameOf(actor: Actor): string {
+  if (actor.kind === 'link') return `link-${actor.linkId}`
+  return actor.key === undefined ? `account-${actor.accountId}` : `key-${actor.key.id}`
 }
 
 function hashOf(request: FastifyRequest): Buffer {

@@ -14,6 +14,7 @@ import * as heldUnits from './0013_held_units.ts'
 import * as mailHold from './0014_mail_hold.ts'
 import * as mailTexts from './0016_mail_texts.ts'
 import * as condition from './0017_condition.ts'
+import * as apiKeys from './0018_api_keys.ts'
 import * as watching from './0020_watching.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0014_mail_hold': mailHold,
   '0016_mail_texts': mailTexts,
   '0017_condition': condition,
+  '0018_api_keys': apiKeys,
   '0020_watching': watching,
 }
 

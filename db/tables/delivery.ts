@@ -125,4 +125,6 @@ export interface AuditEntryTable {
   reason: string | null
   detail: Json<object>
   request_id: string | null
+  /** The key that a program came with; its maker is the actor. */
+  api_key_id: number | null
 }

@@ -63,6 +63,25 @@ export interface AccountTable {
   valid: string
 }
 
+export const keyAccesses = ['read', 'write'] as const
+export type KeyAccess = (typeof keyAccesses)[number]
+
+/** By which a program comes in, for a unit and all below it. `account_id` made it and answers for it. */
+export interface ApiKeyTable {
+  id: GeneratedAlways<number>
+  token_hash: Buffer
+  name: string
+  account_id: number
+  unit_id: number
+  role: AccountRole
+  access: KeyAccess
+  created_at: Generated<Date>
+  expires_at: Date
+  revoked_at: Date | null
+  /** To the hour. */
+  last_used_at: Date | null
+}
+
 export const unitChanges = ['rename', 'move', 'close', 'merge'] as const
 export type UnitChange = (typeof unitChanges)[number]
 

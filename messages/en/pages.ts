@@ -1,5 +1,6 @@
 import type { pages as zh } from '../zh/pages.ts'
 import { shared } from './pages/shared.ts'
+import { apiKeys } from './pages/apiKeys.ts'
 import { unit } from './pages/unit.ts'
 import { circular } from './pages/circular.ts'
 import { command } from './pages/command.ts'
@@ -16,6 +17,7 @@ import { units } from './pages/units.ts'
 
 export const pages: Record<keyof typeof zh, string> = {
   ...shared,
+  ...apiKeys,
   ...unit,
   ...home,
   ...mailbox,

@@ -1,4 +1,5 @@
 import { shared } from './pages/shared.ts'
+import { apiKeys } from './pages/apiKeys.ts'
 import { unit } from './pages/unit.ts'
 import { circular } from './pages/circular.ts'
 import { command } from './pages/command.ts'
@@ -16,6 +17,7 @@ import { units } from './pages/units.ts'
 /** What pages say, by group of pages. */
 export const pages = {
   ...shared,
+  ...apiKeys,
   ...unit,
   ...home,
   ...mailbox,

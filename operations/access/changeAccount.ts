@@ -5,9 +5,10 @@ import { isUniqueViolation } from '../../db/errors.ts'
 import { accountRoles, type AccountRole } from '../../db/tables/tree.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
-import { requireRole, type Op } from '../perform.ts'
+import { requireInPerson, requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
 import { contactSchema } from '../tree/changeContact.ts'
+import { requireOpenUnit } from '../tree/openUnit.ts'
 
 export const accountSchema = contactSchema
 export const newAccountSchema = accountSchema.extend({ role: z.enum(accountRoles) })
@@ -106,6 +107,7 @@ export function mayAppoint(by: AccountRole, role: AccountRole): boolean {
 
 function requireAppointing(op: Op, role: AccountRole): void {
   requireRole(op, 'administrator', 'coordinator')
+  requireInPerson(op)
   if (!mayAppoint(op.actor.role, role)) throw new Problem('not-allowed')
 }
 
@@ -122,13 +124,6 @@ async function lockAccount(
     .executeTakeFirst()
   if (account === undefined) throw new Problem('not-found')
   return account
-}
-
-async function requireOpenUnit(op: Op, unitId: number): Promise<void> {
-  const { rows } = await sql`
-    select 1 from placement where unit_id = ${unitId} and upper_inf(valid)
-      and unit_id in (select unit_id from scope_subtree)`.execute(op.tx)
-  if (rows.length === 0) throw new Problem('not-found')
 }
 
 /** An address signs one person in; that it is taken may be known only to the database, beyond what the actor sees. */

@@ -4,7 +4,7 @@ import { inScope, type Db, type Tx } from '../../db/connection.ts'
 import { currentTime } from '../../db/clock.ts'
 import type { AccountRole, Language } from '../../db/tables/tree.ts'
 import { Problem } from '../../domain/problem.ts'
-import { requireRole, type AccountActor, type Op } from '../perform.ts'
+import { requireInPerson, requireRole, type AccountActor, type Op } from '../perform.ts'
 import { nudgeDelivery, record } from '../record.ts'
 import { hashToken, newToken, tokenFrom } from './tokens.ts'
 
@@ -70,7 +70,9 @@ export async function signInWithPassword(
   const matches = await verify(account?.password_hash ?? (await decoy()), input.password)
   if (account === null || account.password_hash === null || !matches) return null
   const token =
-    repeat === null ? newToken() : tokenFrom(repeat.secret, [repeat.key, input.email, input.password])
+    repeat === null
+      ? newToken()
+      : tokenFrom(repeat.secret, 'session', [repeat.key, input.email, input.password])
   return startSession(db, account.id, token)
 }
 
@@ -108,6 +110,7 @@ export async function endSession(db: Db, sessionToken: string): Promise<void> {
 /** @throws Problem not-allowed, password-too-short */
 export async function setPassword(op: Op, input: { password: string }): Promise<void> {
   requireRole(op, 'administrator', 'coordinator', 'supervisor', 'leader')
+  requireInPerson(op)
   if (input.password.length < MIN_PASSWORD) {
     throw new Problem('password-too-short', { min: MIN_PASSWORD }, [
       { field: 'password', code: 'password-too-short' },

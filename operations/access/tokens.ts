@@ -6,9 +6,9 @@ export function newToken(): string {
 }
 
 /** A token that follows from what is given, and that nobody without the secret can work out. */
-export function tokenFrom(secret: Buffer, parts: readonly string[]): string {
+export function tokenFrom(secret: Buffer, use: 'session' | 'api-key', parts: readonly string[]): string {
   return createHmac('sha256', secret)
-    .update(JSON.stringify(['session', ...parts]))
+    .update(JSON.stringify([use, ...parts]))
     .digest('base64url')
 }
 

@@ -5,6 +5,7 @@ import { requireReason, type Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
 import { messageContacts } from '../unit/messageContacts.ts'
 import { settleItems } from '../unit/openObligation.ts'
+import { requireOpenUnits } from '../tree/openUnit.ts'
 import { lockCampaign } from './lockCampaign.ts'
 import { reinstateUnits } from './reinstateUnits.ts'
 
@@ -23,13 +24,7 @@ export async function addUnits(op: Op, input: ChangeUnits): Promise<void> {
   const reason = requireReason(input.reason)
   const campaign = await lockCampaign(op, input.campaignId)
   if (campaign.state === 'issuing') throw new Problem('campaign-still-issuing')
-  const known = await op.tx
-    .selectFrom('placement')
-    .select('unit_id')
-    .where('unit_id', '=', sql<number>`any(${input.unitIds}::integer[])`)
-    .where(sql<boolean>`upper_inf(valid)`)
-    .execute()
-  if (known.length !== new Set(input.unitIds).size) throw new Problem('unit-unknown')
+  await requireOpenUnits(op, input.unitIds, 'unit-unknown')
   const added = await insertAssignments(op.tx, { ...input, asOf: op.asOf, sendAt: op.asOf, swept: false })
   const back = await reinstateUnits(op, campaign.id, input.unitIds)
   if (added + back === 0) throw new Problem('unit-already-assigned')

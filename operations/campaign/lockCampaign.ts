@@ -1,3 +1,4 @@
+import { requireIssuer } from './requireIssuer.ts'
 import { Problem } from '../../domain/problem.ts'
 import { requireRole, type Op } from '../perform.ts'
 import type { Campaign } from '../unit/openObligation.ts'
@@ -15,6 +16,7 @@ export async function lockCampaign(op: Op, campaignId: number): Promise<Campaign
     .forUpdate()
     .executeTakeFirst()
   if (campaign === undefined) throw new Problem('not-found')
+  await requireIssuer(op, [campaign.id])
   if (campaign.state === 'closed' || campaign.state === 'cancelled') throw new Problem('campaign-ended')
   return campaign
 }

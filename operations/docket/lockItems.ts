@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
 import type { AccountActor, Op } from '../perform.ts'
 import { requireRole } from '../perform.ts'
+import { requireIssuer } from '../campaign/requireIssuer.ts'
 import { holdSweeps, openCampaign, type Campaign } from '../unit/openObligation.ts'
 
 export type DocketItem = Selectable<DocketItemTable>
@@ -68,7 +69,8 @@ async function lockObligations(op: Op, itemIds: number[]): Promise<void> {
  * and by the issuer's coordinators.
  */
 async function requireHolder(op: Op<AccountActor>, items: DocketItem[]): Promise<void> {
-  if (op.actor.role === 'administrator' || op.actor.role === 'coordinator') return
+  if (op.actor.role === 'administrator' || op.actor.role === 'coordinator')
+    return requireIssuer(op, [...new Set(items.map(({ campaign_id }) => campaign_id))])
   const seats = await seatsOf(op)
   const mine = (item: DocketItem): boolean =>
     seats.some((seat) => seat.unitId === item.holder_unit_id && seat.role === item.holder_role) ||
@@ -78,8 +80,13 @@ async function requireHolder(op: Op<AccountActor>, items: DocketItem[]): Promise
   if (!items.every(mine)) throw new Problem('not-found')
 }
 
-/** The seats a person fills today: her own, and those of absent persons who named her as their deputy. */
+/**
+ * The seats a person fills today: her own, and those of absent persons who named her as their deputy. A program has the
+ * one seat of its key.
+ */
 export async function seatsOf(op: Op<AccountActor>): Promise<{ unitId: number; role: string }[]> {
+  const own = { unitId: op.actor.unitId, role: op.actor.role }
+  if (op.actor.key !== undefined) return [own]
   const { zone } = await loadInstallation(op.tx)
   const deputised = await op.tx
     .selectFrom('account')
@@ -87,8 +94,5 @@ export async function seatsOf(op: Op<AccountActor>): Promise<{ unitId: number; r
     .where('deputy_id', '=', op.actor.accountId)
     .where(sql<boolean>`absent @> ${dateIn(zone, op.asOf)}::date`)
     .execute()
-  return [
-    { unitId: op.actor.unitId, role: op.actor.role },
-    ...deputised.map((row) => ({ unitId: row.unit_id, role: row.role })),
-  ]
+  return [own, ...deputised.map((row) => ({ unitId: row.unit_id, role: row.role }))]
 }

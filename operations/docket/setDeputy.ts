@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../domain/problem.ts'
 import type { LocalDate } from '../../domain/time.ts'
-import { requireRole, type AccountActor, type Op } from '../perform.ts'
+import { requireInPerson, requireRole, type AccountActor, type Op } from '../perform.ts'
 import { record } from '../record.ts'
 
 export interface SetDeputy {
@@ -18,6 +18,7 @@ export interface SetDeputy {
  */
 export async function setDeputy(op: Op, input: SetDeputy | null): Promise<void> {
   requireRole(op, 'supervisor', 'leader', 'coordinator', 'administrator')
+  requireInPerson(op)
   if (input !== null) await requireDeputy(op, input, op.actor)
   await op.tx
     .updateTable('account')

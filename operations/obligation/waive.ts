@@ -3,6 +3,7 @@ import type { Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
 import { requireReason, requireRole } from '../perform.ts'
 import { Problem } from '../../domain/problem.ts'
+import { requireIssuer } from '../campaign/requireIssuer.ts'
 import { lockObligation, openCampaign, settleItems } from '../unit/openObligation.ts'
 import { messageContacts } from '../unit/messageContacts.ts'
 
@@ -32,6 +33,7 @@ export async function waiveObligation(
   requireRole(op, 'coordinator', 'administrator')
   const reason = requireReason(input.reason)
   const obligation = await lockObligation(op, input.obligationId)
+  await requireIssuer(op, [obligation.campaign_id])
   await openCampaign(op, obligation.campaign_id)
   const waived = await waiveObligations(op, [obligation.id])
   if (waived.length === 0) throw new Problem('obligation-ended')

@@ -3,6 +3,7 @@ import type { ReportTable } from '../../db/tables/obligation.ts'
 import { nextObligationState, type ObligationAction, type ObligationState } from '../../domain/obligation.ts'
 import { Problem } from '../../domain/problem.ts'
 import { requireRole, type Op } from '../perform.ts'
+import { requireIssuer } from '../campaign/requireIssuer.ts'
 import { holdSweeps, lockObligation, type Obligation } from '../unit/openObligation.ts'
 
 export interface UnderReview {
@@ -23,6 +24,7 @@ export async function lockReport(op: Op, reportId: number, action: ObligationAct
     .where('id', '=', reportId)
     .executeTakeFirst()
   if (found === undefined) throw new Problem('not-found')
+  await requireIssuer(op, [found.campaign_id])
   if (action === 'return') await holdSweeps(op, [found.campaign_id])
   const obligation = await lockObligation(op, found.obligation_id)
   const report = await op.tx

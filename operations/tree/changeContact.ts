@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
+import { requireOpenUnit } from './openUnit.ts'
 import { writeToContacts } from './writeToContacts.ts'
 
 export const contactSchema = z.strictObject({
@@ -66,6 +67,7 @@ export async function changeContact(op: Op, input: ContactDetails & { contactId:
 /** She gets a link to everything that her unit has now, by mail. @throws Problem not-allowed, not-found */
 export async function addContact(op: Op, input: ContactDetails & { unitId: number }): Promise<number> {
   requireRole(op, 'administrator', 'coordinator', 'supervisor')
+  await requireOpenUnit(op, input.unitId)
   const { zone } = await loadInstallation(op.tx)
   const { id } = await op.tx
     .insertInto('contact')

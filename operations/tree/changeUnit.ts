@@ -8,6 +8,7 @@ import { withdrawAssignments } from '../campaign/addUnits.ts'
 import { requireReason, requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
 import { moveInClosure } from './closure.ts'
+import { requireOpenUnit } from './openUnit.ts'
 import { endPlacement, place, requireParents } from './place.ts'
 
 interface Change {
@@ -41,6 +42,7 @@ export async function renameUnit(op: Op, input: Change & { name: string }): Prom
  */
 export async function moveUnit(op: Op, input: Change & { parentId: number }): Promise<void> {
   const current = await lockForChange(op, input)
+  await requireOpenUnit(op, input.parentId, 'unit-unknown')
   const parent = await currentPlacement(op, input.parentId)
   if (parent === undefined) throw new Problem('unit-unknown')
   if (await isBelow(op, input.unitId, input.parentId)) throw new Problem('tree-cycle')
@@ -64,8 +66,8 @@ export async function closeUnit(op: Op, input: Change): Promise<void> {
 
 /** The same, with the heir on record; a coordinator adds the heir to the campaigns that still want an answer. */
 export async function mergeUnit(op: Op, input: Change & { intoId: number }): Promise<void> {
-  const heir = await currentPlacement(op, input.intoId)
-  if (heir === undefined || input.intoId === input.unitId) throw new Problem('unit-unknown')
+  await requireOpenUnit(op, input.intoId, 'unit-unknown')
+  if (input.intoId === input.unitId) throw new Problem('unit-unknown')
   await close(op, input)
   await recordChange(op, 'merge-unit', input, { intoId: input.intoId })
 }
@@ -110,6 +112,7 @@ async function lockForChange(op: Op, input: Change): Promise<Current & { begins:
     throw new Problem('invalid-input', {}, [{ field: 'from', code: 'date-in-future' }])
   }
   await sql`select pg_advisory_xact_lock(hashtext('duban.tree'))`.execute(op.tx)
+  await requireOpenUnit(op, input.unitId)
   const current = await currentPlacement(op, input.unitId)
   if (current === undefined || input.unitId === op.actor.unitId) throw new Problem('not-found')
   return current

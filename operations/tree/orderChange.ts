@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn, type LocalDate } from '../../domain/time.ts'
 import { requireReason, requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
+import { requireOpenUnit } from './openUnit.ts'
 import { closeUnit, mergeUnit, moveUnit, renameUnit } from './changeUnit.ts'
 
 /** What is to become of a unit, from a day on. */
@@ -75,20 +75,6 @@ async function planChange(op: Op, order: ChangeOrder): Promise<void> {
     reason,
     detail: { change: order.change, from: order.from },
   })
-}
-
-async function requireOpenUnit(
-  op: Op,
-  unitId: number,
-  otherwise: 'not-found' | 'unit-unknown',
-): Promise<void> {
-  const unit = await op.tx
-    .selectFrom('placement')
-    .select('unit_id')
-    .where('unit_id', '=', unitId)
-    .where(sql<boolean>`upper_inf(valid)`)
-    .executeTakeFirst()
-  if (unit === undefined) throw new Problem(otherwise)
 }
 
 /** Takes back what was planned and has not come to pass. @throws Problem not-allowed, not-found */

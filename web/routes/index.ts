@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebDependencies } from '../deps.ts'
 import { accessRoutes } from './access.tsx'
+import { apiKeyRoutes } from './apiKeys.tsx'
 import { exampleRoutes } from './example.ts'
 import { homeRoutes } from './home.tsx'
 import { campaignRoutes } from './campaign.tsx'
@@ -32,6 +33,7 @@ import { unitPrintRoutes } from './unitPrint.tsx'
 /** Every page, by noun. */
 export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   accessRoutes(app, deps)
+  apiKeyRoutes(app, deps)
   homeRoutes(app, deps)
   exampleRoutes(app, deps)
   mailHoldRoutes(app, deps)

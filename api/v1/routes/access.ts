@@ -16,6 +16,8 @@ const me = z
     role: z.enum(['administrator', 'coordinator', 'supervisor', 'leader']),
     name: z.string(),
     language: z.enum(['zh-CN', 'en']),
+    /** Of a program: its key, whose maker the account is. */
+    apiKeyId: z.number().int().nullable(),
   })
   .meta({ id: 'Me' })
 
@@ -42,8 +44,8 @@ export function accessRoutes(app: FastifyInstance, { db, linkKey }: ApiDependenc
     config: { access: watching },
     schema: { summary: 'Who is signed in', tags: [tag], response: { 200: me, ...refusals } },
     handler(request) {
-      const { accountId, unitId, role, name, language } = personOf(request)
-      return Promise.resolve({ accountId, unitId, role, name, language })
+      const { accountId, unitId, role, name, language, key } = personOf(request)
+      return Promise.resolve({ accountId, unitId, role, name, language, apiKeyId: key?.id ?? null })
     },
   })
   app.delete('/session', {

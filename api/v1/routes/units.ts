@@ -127,6 +127,8 @@ function readUnits(app: FastifyInstance, deps: ApiDependencies): void {
           subject: z.string(),
           subjectId: z.number().int().nullable(),
           reason: z.string().nullable(),
+          /** The key of the program that acted in the actor's name. */
+          apiKeyId: z.number().int().nullable(),
         })
         .meta({ id: 'AuditEntry' }),
     ),

@@ -11,6 +11,7 @@ export interface AuditRow {
   subject: string
   subjectId: number | null
   reason: string | null
+  apiKeyId: number | null
 }
 
 export interface AuditFilter {
@@ -34,6 +35,7 @@ export function listAudit(tx: Tx, filter: AuditFilter): Promise<AuditRow[]> {
       'subject',
       'subject_id as subjectId',
       'reason',
+      'api_key_id as apiKeyId',
     ])
     .where('id', '>', filter.after)
     .$if(filter.campaignId !== undefined, (query) => query.where('campaign_id', '=', filter.campaignId ?? 0))

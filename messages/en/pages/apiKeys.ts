@@ -1,0 +1,27 @@
+/** Keys by which other programs come in. */
+export const apiKeys = {
+  'apiKeys.title': 'Keys for programs',
+  'apiKeys.about':
+    'With a key another program reads and writes here without signing in. It is shown once, when it is made; taken back, it opens nothing',
+  'apiKeys.made': 'The key is made. Keep it now: once you leave this page it cannot be seen again',
+  'apiKeys.name': 'Used for',
+  'apiKeys.nameHint': 'A wall display or the personnel system, for instance',
+  'apiKeys.unit': 'Unit',
+  'apiKeys.unitHint': 'Its code; the key sees this unit and all below it',
+  'apiKeys.role': 'In the role of',
+  'apiKeys.access': 'May',
+  'apiKeys.access.read': 'Read only',
+  'apiKeys.access.write': 'Read and write',
+  'apiKeys.days': 'Good for',
+  'apiKeys.dayCount': '{n} days',
+  'apiKeys.make': 'Make the key',
+  'apiKeys.new': 'A new key',
+  'apiKeys.none': 'No keys yet',
+  'apiKeys.until': 'Good until',
+  'apiKeys.used': 'Last used',
+  'apiKeys.never': 'Never',
+  'apiKeys.madeBy': 'Made by',
+  'apiKeys.revoke': 'Take back',
+  'apiKeys.revoked': 'Taken back',
+  'apiKeys.over': 'Over',
+} as const
