@@ -1,16 +1,16 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Instant } from '../../domain/time.ts'
+import type { MailFacts } from '../../domain/why.ts'
 import type { Tx } from '../connection.ts'
-import type { MessageKind, MessageState } from '../tables/delivery.ts'
+import type { MessageState } from '../tables/delivery.ts'
 import { latestName } from './names.ts'
+import { mailFactColumns } from './why/mails.ts'
 
 export const mailFilters = ['failed', 'waiting', 'sent', 'cancelled', 'all'] as const
 export type MailFilter = (typeof mailFilters)[number]
 
-export interface MailLine {
+export interface MailLine extends Omit<MailFacts, 'things'> {
   id: number
-  kind: MessageKind
-  state: MessageState
   unitId: number
   unitName: string
   personName: string | null
@@ -47,7 +47,8 @@ export async function listMails(
     select m.id, m.kind, m.state, m.unit_id as "unitId", ${latestName(sql`m.unit_id`)} as "unitName",
       coalesce((select name from contact where id = m.contact_id), (select name from account where id = m.account_id)) as "personName",
       coalesce(m.address, (select email from contact where id = m.contact_id)) as address,
-      coalesce(m.finished_at, m.send_at) as at, m.uncertain_times as "uncertainTimes", m.error, m.remedy
+      coalesce(m.finished_at, m.send_at) as at, m.uncertain_times as "uncertainTimes", m.error, m.remedy,
+      ${mailFactColumns}
     from message m where ${ofCampaign(campaignId)} and (${states === null} or m.state = any(${states ?? []}::text[]))
     order by m.id desc limit ${page.limit} offset ${page.offset}`.execute(tx)
   const counted = await sql<{ state: MessageState; n: number }>`

@@ -27,15 +27,25 @@ export interface ReportContent {
 }
 
 export async function loadTargets(tx: Tx, obligationId: number): Promise<ReportTarget[]> {
-  const { rows } = await sql<ReportTarget>`
-    select t.id, t.name, t.measure, t.total,
+  return (await loadTargetsOf(tx, [obligationId])).get(obligationId) ?? []
+}
+
+/** The figures that several obligations ask for, in one question. */
+export async function loadTargetsOf(
+  tx: Tx,
+  obligationIds: readonly number[],
+): Promise<Map<number, ReportTarget[]>> {
+  const { rows } = await sql<ReportTarget & { obligation: number }>`
+    select o.id as obligation, t.id, t.name, t.measure, t.total,
       coalesce((select sum(v.value) from report_value v
         join report r on r.id = v.report_id and r.state = 'accepted' and r.obligation_id <> o.id
         join target u on u.id = v.target_id
         where r.campaign_id = o.campaign_id and r.unit_id = o.unit_id and u.name = t.name), 0) as before
     from obligation o join target t on t.milestone_id = o.milestone_id
-    where o.id = ${obligationId} order by t.ordinal`.execute(tx)
-  return rows
+    where o.id = any(${obligationIds}::bigint[]) order by t.ordinal`.execute(tx)
+  const targets = new Map<number, ReportTarget[]>(obligationIds.map((id) => [id, []]))
+  for (const { obligation, ...target } of rows) targets.get(obligation)?.push(target)
+  return targets
 }
 
 /** Files that wait for the next submission. */

@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import type { Duty } from '../../domain/plan.ts'
 import type { ObligationState } from '../../domain/obligation.ts'
 import type { Instant, LocalDate } from '../../domain/time.ts'
+import type { MailFacts } from '../../domain/why.ts'
 import type { Tx } from '../connection.ts'
-import type { MessageKind, MessageState } from '../tables/delivery.ts'
-import type { DecisionKind, ReportChannel, ReportState } from '../tables/obligation.ts'
+import type { ReportChannel, ReportState } from '../tables/obligation.ts'
+import { ofCampaign } from './mails.ts'
 import { loadReportFiles, loadReportValues, type FileSummary, type ReportValue } from './reportForm.ts'
 import { countedState, type CountedState } from './stateCounts.ts'
 import { wasInTime } from './timeliness.ts'
+import { mailFactColumns } from './why/mails.ts'
 
 export interface RecordObligation {
   id: number
@@ -71,34 +73,23 @@ export async function loadRecordReports(
   return rows.map((row) => ({ ...row, values: values.get(row.id) ?? [], files: files.get(row.id) ?? [] }))
 }
 
-export interface RecordMail {
+export interface RecordMail extends Omit<MailFacts, 'things'> {
   id: number
-  kind: MessageKind
-  state: MessageState
   address: string | null
   at: Instant
   remedy: string | null
-  /** The reminders that it carried. */
-  steps: { step: string; nth: number; ordinal: number }[]
 }
 
 const MOST_MAILS = 100
 
-/** What was mailed to a unit about a campaign, and why. A reminder of several campaigns belongs to each of them. */
+/** What was mailed to a unit about a campaign. A reminder of several campaigns belongs to each of them. */
 export async function loadRecordMails(
   tx: Tx,
   input: { campaignId: number; unitId: number },
 ): Promise<RecordMail[]> {
   const { rows } = await sql<RecordMail>`
-    select m.id, m.kind, m.state, m.address, coalesce(m.finished_at, m.send_at) as at, m.remedy, t.steps
-    from message m
-    cross join lateral (
-      select coalesce(json_agg(json_build_object('step', r.step, 'nth', r.nth, 'ordinal', coalesce(s.ordinal, 0))
-        order by s.ordinal), '[]') as steps
-      from reminder r join obligation o on o.id = r.obligation_id left join milestone s on s.id = o.milestone_id
-      where m.kind = 'reminder' and r.unit_id = m.unit_id and r.slot = m.slot and r.campaign_id = ${input.campaignId}) t
-    where m.unit_id = ${input.unitId} and m.contact_id is not null
-      and (m.campaign_id = ${input.campaignId} or (m.kind = 'reminder' and json_array_length(t.steps) > 0))
+    select m.id, m.kind, m.state, m.address, coalesce(m.finished_at, m.send_at) as at, m.remedy, ${mailFactColumns}
+    from message m where m.unit_id = ${input.unitId} and m.contact_id is not null and ${ofCampaign(input.campaignId)}
     order by m.id desc limit ${MOST_MAILS}`.execute(tx)
   return rows
 }
@@ -125,6 +116,7 @@ export async function loadContacts(tx: Tx, unitId: number): Promise<RecordContac
 export interface RecordEntry {
   at: Instant
   operation: string
+  subjectId: number | null
   actorKind: 'account' | 'link' | 'system'
   actorName: string | null
   reason: string | null
@@ -138,31 +130,11 @@ export async function loadEntries(
   input: { campaignId: number; unitId: number },
 ): Promise<RecordEntry[]> {
   const { rows } = await sql<RecordEntry>`
-    select e.at, e.operation, e.actor_kind as "actorKind", e.reason,
+    select e.at, e.operation, e.subject_id as "subjectId", e.actor_kind as "actorKind", e.reason,
       case e.actor_kind when 'account' then (select name from account where id = e.actor_id)
         when 'link' then (select name from contact where id = e.actor_id) end as "actorName"
     from audit_entry e
     where e.unit_id = ${input.unitId} and (e.campaign_id = ${input.campaignId} or e.campaign_id is null)
     order by e.id desc limit ${MOST_ENTRIES}`.execute(tx)
-  return rows
-}
-
-export interface RecordDecision {
-  at: Instant
-  kind: DecisionKind
-  personName: string | null
-  reason: string
-  extendedTo: LocalDate | null
-}
-
-export async function loadDecisions(
-  tx: Tx,
-  input: { campaignId: number; unitId: number },
-): Promise<RecordDecision[]> {
-  const { rows } = await sql<RecordDecision>`
-    select d.at, d.kind, d.reason, d.extended_to as "extendedTo",
-      (select name from account where id = d.account_id) as "personName"
-    from decision d join docket_item i on i.id = d.docket_item_id
-    where i.campaign_id = ${input.campaignId} and i.unit_id = ${input.unitId} order by d.at desc`.execute(tx)
   return rows
 }

@@ -14,6 +14,7 @@ import { review } from './pages/review.ts'
 import { campaign } from './pages/campaign.ts'
 import { tree } from './pages/tree.ts'
 import { units } from './pages/units.ts'
+import { why } from './pages/why.ts'
 
 export const pages: Record<keyof typeof zh, string> = {
   ...shared,
@@ -31,4 +32,5 @@ export const pages: Record<keyof typeof zh, string> = {
   ...command,
   ...units,
   ...tree,
+  ...why,
 }

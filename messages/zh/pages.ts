@@ -13,6 +13,7 @@ import { review } from './pages/review.ts'
 import { campaign } from './pages/campaign.ts'
 import { tree } from './pages/tree.ts'
 import { units } from './pages/units.ts'
+import { why } from './pages/why.ts'
 
 /** What pages say, by group of pages. */
 export const pages = {
@@ -31,4 +32,5 @@ export const pages = {
   ...command,
   ...units,
   ...tree,
+  ...why,
 } as const

@@ -5,6 +5,7 @@ import { loadCampaignHead } from '../../db/queries/campaignHead.ts'
 import { listMails, mailFilters } from '../../db/queries/mails.ts'
 import { loadChases, loadClimbs, loadOpenGroups, momentsAhead } from '../../db/queries/moments.ts'
 import { loadNotice } from '../../db/queries/notices.ts'
+import { loadMailWhys } from '../../db/queries/why/mails.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { perform } from '../../operations/perform.ts'
 import { settleMessage } from '../../operations/campaign/settleMessage.ts'
@@ -57,10 +58,10 @@ export function campaignSideRoutes(app: FastifyInstance, deps: WebDependencies):
       const { filter: wanted, page } = parseAddress(mailQuery, query)
       const head = await loadCampaignHead(tx, id)
       const slice = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }
-      const found = await listMails(tx, id, wanted ?? 'failed', slice)
-      if (wanted !== undefined || found.counts.failed > 0)
-        return { head, page, filter: wanted ?? 'failed', ...found }
-      return { head, page, filter: 'all' as const, ...(await listMails(tx, id, 'all', slice)) }
+      const failed = await listMails(tx, id, wanted ?? 'failed', slice)
+      const filter = wanted ?? (failed.counts.failed > 0 ? 'failed' : 'all')
+      const found = filter === (wanted ?? 'failed') ? failed : await listMails(tx, id, filter, slice)
+      return { head, page, filter, ...found, whys: await loadMailWhys(tx, id, found.lines) }
     },
     (view) => <MailsPage {...view} />,
   )

@@ -5,16 +5,17 @@ import { countByDuty, loadUnitName } from '../../db/queries/campaignBoard.ts'
 import { loadCampaignHead } from '../../db/queries/campaignHead.ts'
 import { offeredDate } from '../../db/queries/days.ts'
 import { latestName } from '../../db/queries/names.ts'
-import { loadTargets } from '../../db/queries/reportForm.ts'
+import { loadTargets, loadTargetsOf } from '../../db/queries/reportForm.ts'
 import { listUnits } from '../../db/queries/unitList.ts'
 import {
   loadContacts,
-  loadDecisions,
   loadEntries,
   loadRecordMails,
   loadRecordObligations,
   loadRecordReports,
 } from '../../db/queries/unitRecord.ts'
+import { loadItemStories } from '../../db/queries/why/items.ts'
+import { loadMailWhys } from '../../db/queries/why/mails.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
@@ -151,15 +152,13 @@ async function loadRecord(
   if (assignment === undefined) throw new Problem('not-found')
   const of = { campaignId, unitId }
   const obligations = await loadRecordObligations(tx, { ...of, asOf })
-  const targets: RecordView['targets'] = new Map(
-    await Promise.all(
-      obligations
-        .filter(
-          ({ duty, raw }) =>
-            duty === 'report' && (raw === 'expected' || raw === 'returned' || raw === 'submitted'),
-        )
-        .map(async ({ id }) => [id, await loadTargets(tx, id)] as const),
-    ),
+  const mails = await loadRecordMails(tx, of)
+  const fillable = obligations.filter(
+    ({ duty, raw }) => duty === 'report' && (raw === 'expected' || raw === 'returned' || raw === 'submitted'),
+  )
+  const targets = await loadTargetsOf(
+    tx,
+    fillable.map(({ id }) => id),
   )
   return {
     head,
@@ -170,11 +169,13 @@ async function loadRecord(
     obligations,
     targets,
     reports: await loadRecordReports(tx, of),
-    mails: await loadRecordMails(tx, of),
+    mails,
+    mailWhys: await loadMailWhys(tx, campaignId, mails, unitId),
+    items: await loadItemStories(tx, of),
     contacts: await loadContacts(tx, unitId),
-    decisions: await loadDecisions(tx, of),
     entries: await loadEntries(tx, of),
     done,
+    asOf,
   }
 }
 

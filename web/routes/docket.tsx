@@ -4,6 +4,7 @@ import { idsByCode } from '../../db/queries/audienceList.ts'
 import { offeredDate } from '../../db/queries/days.ts'
 import { inboxFilters, itemUnit, listDecided, listInbox, type Seat } from '../../db/queries/docketInbox.ts'
 import { loadTimeline } from '../../db/queries/itemTimeline.ts'
+import { loadItemStories } from '../../db/queries/why/items.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn, type LocalDate } from '../../domain/time.ts'
@@ -157,6 +158,7 @@ async function loadItem(op: Op<AccountActor>, itemId: number): Promise<ItemView>
     item: items[0] ?? null,
     unitName,
     timeline: await loadTimeline(op.tx, itemId),
+    story: (await loadItemStories(op.tx, { ids: [itemId] }))[0] ?? null,
     offered: offeredDate(calendar, dateIn(calendar.zone, op.asOf), OFFERED_DAYS),
   }
 }

@@ -1,9 +1,6 @@
-import type {
-  RecordContact,
-  RecordDecision,
-  RecordEntry,
-  RecordObligation,
-} from '../../../db/queries/unitRecord.ts'
+import type { RecordContact, RecordEntry, RecordObligation } from '../../../db/queries/unitRecord.ts'
+import type { ItemStory } from '../../../db/queries/why/items.ts'
+import { whyState } from '../../../domain/whyState.ts'
 import { ButtonLink } from '../../components/Button.tsx'
 import { CampaignHeader } from '../../components/CampaignHeader.tsx'
 import { Link, Telephone } from '../../components/Link.tsx'
@@ -11,12 +8,16 @@ import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { StateMark } from '../../components/StateGlyph.tsx'
 import { Table } from '../../components/Table.tsx'
+import { Why } from '../../components/Why.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import { dutyName } from '../momentText.ts'
+import { stateWhyText } from '../why/stateText.ts'
 import type { RecordView } from './recordView.ts'
 import { RecordForms } from './RecordForms.tsx'
 import { RecordMails } from './RecordMails.tsx'
+import { RecordItems } from './RecordItems.tsx'
 import { RecordReports } from './RecordReports.tsx'
+import { stateFacts } from './stateFacts.ts'
 
 /** Everything that is known of one unit in one campaign, and what can be entered on its behalf. */
 export function UnitRecordPage(view: RecordView) {
@@ -44,12 +45,13 @@ export function UnitRecordPage(view: RecordView) {
         <div>
           <Obligations {...view} />
           <RecordReports view={view} />
-          <RecordMails mails={view.mails} />
+          <RecordMails mails={view.mails} whys={view.mailWhys} asOf={view.asOf} />
         </div>
         <div>
           <Contacts contacts={view.contacts} unitId={unit.id} />
           {running && view.assigned ? <RecordForms view={view} mayWaive={coordinates} /> : null}
-          <Decisions decisions={view.decisions} />
+          <RecordItems items={view.items} />
+          <Decisions items={view.items} />
           <Entries entries={view.entries} />
         </div>
       </div>
@@ -57,8 +59,9 @@ export function UnitRecordPage(view: RecordView) {
   )
 }
 
-function Obligations({ obligations, acknowledgedAt, acknowledgedVia, assigned }: RecordView) {
+function Obligations(view: RecordView) {
   const words = useWords()
+  const { obligations, acknowledgedAt, acknowledgedVia, assigned } = view
   return (
     <section class="section">
       <header>
@@ -79,7 +82,15 @@ function Obligations({ obligations, acknowledgedAt, acknowledgedVia, assigned }:
         rows={obligations}
         columns={[
           { label: words.t('record.what'), cell: (row) => dutyName(words, row) },
-          { label: words.t('units.state'), cell: (row) => stateOf(row) },
+          {
+            label: words.t('units.state'),
+            cell: (row) => (
+              <>
+                {stateOf(row)}
+                <Why sentences={[stateWhyText(words, whyState(stateFacts(view, row)))]} />
+              </>
+            ),
+          },
           { label: words.t('units.due'), cell: (row) => words.due(row.dueOn) },
           {
             label: words.t('record.first'),
@@ -133,8 +144,11 @@ function Contacts({ contacts, unitId }: { contacts: readonly RecordContact[]; un
   )
 }
 
-function Decisions({ decisions }: { decisions: readonly RecordDecision[] }) {
+function Decisions({ items }: { items: readonly ItemStory[] }) {
   const words = useWords()
+  const decisions = items
+    .flatMap((item) => item.decisions)
+    .sort((one, other) => other.at.getTime() - one.at.getTime())
   if (decisions.length === 0) return null
   return (
     <section class="section">
@@ -147,7 +161,7 @@ function Decisions({ decisions }: { decisions: readonly RecordDecision[] }) {
             <span class="note">{words.instant(decision.at)}</span>
             <span>
               {words.line(
-                decision.personName,
+                decision.who,
                 words.t(`decision.${decision.kind}`),
                 decision.extendedTo === null ? null : words.date(decision.extendedTo),
               )}

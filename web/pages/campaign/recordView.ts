@@ -1,12 +1,14 @@
 import type { CampaignHead } from '../../../db/queries/campaignHead.ts'
 import type {
   RecordContact,
-  RecordDecision,
   RecordEntry,
   RecordMail,
   RecordObligation,
   RecordReport,
 } from '../../../db/queries/unitRecord.ts'
+import type { ItemStory } from '../../../db/queries/why/items.ts'
+import type { MailWhys } from '../../../db/queries/why/mails.ts'
+import type { Instant } from '../../../domain/time.ts'
 import type { AcknowledgedVia } from '../../../db/tables/obligation.ts'
 
 export interface RecordView {
@@ -18,9 +20,11 @@ export interface RecordView {
   obligations: RecordObligation[]
   reports: RecordReport[]
   mails: RecordMail[]
+  mailWhys: MailWhys
+  items: ItemStory[]
   contacts: RecordContact[]
-  decisions: RecordDecision[]
   entries: RecordEntry[]
   targets: ReadonlyMap<number, { id: number; name: string; measure: string }[]>
   done: boolean
+  asOf: Instant
 }

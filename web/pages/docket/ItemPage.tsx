@@ -1,13 +1,17 @@
 import type { InboxItem } from '../../../db/queries/docketInbox.ts'
 import type { TimelineEvent } from '../../../db/queries/itemTimeline.ts'
+import type { ItemStory } from '../../../db/queries/why/items.ts'
 import type { LocalDate } from '../../../domain/time.ts'
+import { whyItem } from '../../../domain/whyItem.ts'
 import { Button } from '../../components/Button.tsx'
 import { Form } from '../../components/Form.tsx'
 import { Link, Telephone } from '../../components/Link.tsx'
 import { ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
+import { Why } from '../../components/Why.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
+import { itemWhyTexts } from '../why/itemText.ts'
 import { DecisionChoices } from './DecisionChoices.tsx'
 import { ItemFacts } from './ItemFacts.tsx'
 
@@ -16,11 +20,12 @@ export interface ItemView {
   item: InboxItem | null
   unitName: string
   timeline: TimelineEvent[]
+  story: ItemStory | null
   offered: LocalDate
 }
 
 /** One overdue unit: what was tried, and what is to become of it, decided with a choice, a reason and one button. */
-export function ItemPage({ item, unitName, timeline, offered }: ItemView) {
+export function ItemPage({ item, unitName, timeline, story, offered }: ItemView) {
   const words = useWords()
   const { docketBase } = useFrame()
   return (
@@ -48,6 +53,7 @@ export function ItemPage({ item, unitName, timeline, offered }: ItemView) {
               )}
             </>
           )}
+          {story === null ? null : <Why sentences={itemWhyTexts(words, whyItem(story))} />}
           <Timeline events={timeline} />
         </div>
         {item === null ? null : <Decide item={item} offered={offered} />}
