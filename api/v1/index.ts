@@ -11,6 +11,7 @@ import { installationRoutes } from './routes/installation.ts'
 import { docketRoutes } from './routes/dockets.ts'
 import { linkAsideRoutes } from './routes/linkAside.ts'
 import { linkRoutes } from './routes/links.ts'
+import { mailTextRoutes } from './routes/mailTexts.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { progressRoutes } from './routes/progress.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -52,6 +53,7 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
   unitRoutes(app, deps)
   accountRoutes(app, deps)
   calendarRoutes(app, deps)
+  mailTextRoutes(app, deps)
   installationRoutes(app, deps)
   linkRoutes(app, deps)
   linkAsideRoutes(app, deps)

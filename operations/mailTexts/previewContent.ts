@@ -91,8 +91,7 @@ export function previewContent(kind: MailTextKind, facts: PreviewFacts, moment: 
   if (kind === 'docket') return { ...common, ...docketOf(facts, moment) }
   const unitName = facts.unitName ?? facts.sample.unit
   const items = itemsOf(kind, facts, moment)
-  const newDue = addWorkingDays(moment.calendar, moment.day, MORE_TIME)
-  return { ...common, unitName, items, ...saidBy(kind, facts.sample.reason, newDue) }
+  return { ...common, unitName, items, ...saidBy(kind, facts.sample.reason, newDueOf(moment)) }
 }
 
 type Said =
@@ -141,11 +140,12 @@ function itemsOf(kind: Exclude<MailTextKind, 'docket'>, facts: PreviewFacts, mom
       return reports.filter(({ dueOn }) => dueOn === null || dueOn >= moment.day).map(item)
     case 'reminder_open':
       return first === undefined ? [] : [item({ ...first, dueOn: null })]
+    case 'returned':
+    case 'extended':
+      return first === undefined ? [] : [item({ ...first, dueOn: newDueOf(moment) })]
     case 'reminder_overdue':
     case 'urge':
-    case 'returned':
     case 'receipt':
-    case 'extended':
     case 'waived':
     case 'withdrawn':
     case 'cancelled':
@@ -153,6 +153,8 @@ function itemsOf(kind: Exclude<MailTextKind, 'docket'>, facts: PreviewFacts, mom
       return first === undefined ? [] : [item(first)]
   }
 }
+
+const newDueOf = ({ calendar, day }: Moment): LocalDate => addWorkingDays(calendar, day, MORE_TIME)
 
 function madeUp(
   kind: MailTextKind,

@@ -55,12 +55,13 @@ function State({
   const words = useWords()
   const version = newest.find((one) => one.kind === kind && one.language === language)
   const changed = version !== undefined && version.text !== null
-  const label = `${words.t(`mailText.${kind}`)} ${words.t(`mailTexts.language.${language}`)}`
+  const text = changed
+    ? words.t('mailTexts.changed', { date: words.instant(version.savedAt), name: version.savedBy })
+    : words.t('mailTexts.own')
+  const which = `${words.t(`mailText.${kind}`)} ${words.t(`mailTexts.language.${language}`)}`
   return (
-    <Link href={`/mail-texts/${kind}/${language}`} label={label}>
-      {changed
-        ? words.t('mailTexts.changed', { date: words.instant(version.savedAt), name: version.savedBy })
-        : words.t('mailTexts.own')}
+    <Link href={`/mail-texts/${kind}/${language}`} label={`${text}: ${which}`}>
+      {text}
     </Link>
   )
 }
