@@ -25,7 +25,7 @@ export function ExportPage({ head }: { head: CampaignHead }) {
             book: words.number(MOST_BOOK_ROWS),
           })}
         </p>
-        <p class="buttons">
+        <p class="buttons export-all">
           <ButtonLink href={`${base}/export.xlsx`}>{words.t('export.all')}</ButtonLink>
         </p>
         <Table

@@ -53,10 +53,10 @@ export function RecordMails(props: { mails: readonly RecordMail[]; whys: MailWhy
 function MailKind({ mail, why }: { mail: RecordMail; why: MailWhy | undefined }) {
   const words = useWords()
   return (
-    <>
+    <div>
       {kindText(words, mail, why)}
       {why === undefined ? null : <Why sentences={[mailWhyText(words, why)]} />}
-    </>
+    </div>
   )
 }
 

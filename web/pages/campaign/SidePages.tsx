@@ -158,10 +158,10 @@ export function MailsPage({ head, lines, whys, counts, filter, page }: MailsView
 function MailKind({ mail, why }: { mail: MailLine; why: MailWhy | undefined }) {
   const words = useWords()
   return (
-    <>
+    <div>
       {words.t(`mailKind.${mail.kind}`)}
       {why === undefined ? null : <Why sentences={[mailWhyText(words, why)]} />}
-    </>
+    </div>
   )
 }
 

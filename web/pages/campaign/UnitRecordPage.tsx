@@ -85,10 +85,10 @@ function Obligations(view: RecordView) {
           {
             label: words.t('units.state'),
             cell: (row) => (
-              <>
+              <div>
                 {stateOf(row)}
                 <Why sentences={[stateWhyText(words, whyState(stateFacts(view, row)))]} />
-              </>
+              </div>
             ),
           },
           { label: words.t('units.due'), cell: (row) => words.due(row.dueOn) },
