@@ -70,7 +70,7 @@ function rowsBelow(text: string, from: number): { start: number; end: number; nu
 }
 
 const inSentence =
-  /(?:与|向|找|联系|联络|contact(?:ing)? |call |to )(?<name>[\u4e00-\u9fff]{1,3}(?:小姐|女士|先生|老师|同志|主任|科长)|(?:Mr|Ms|Mrs|Dr|Miss)\.? [A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,2})/g
+  /(?:与|向|找|联系|联络|contact(?:ing)? |call |to )(?:[\u4e00-\u9fff]{0,4}(?:主任|经理|干事|科长|部长))?(?<name>[\u4e00-\u9fff]{1,3}(?:小姐|女士|先生|老师|同志)|(?:Mr|Ms|Mrs|Dr|Miss)\.? [A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,2})/g
 
 /** "7223344（社会救助股 小刘）" */
 const besideNumber = /\d{6,}\s?\((?:[^()\n]{2,14}[ ,，、])?(?<name>[\u4e00-\u9fff]{2,3})\)/g
@@ -95,7 +95,7 @@ function lineEnd(text: string, from: number, most: number): number {
 }
 
 const notName =
-  /^(?:内线|分机|电话|手机|传真|邮箱|地址|联系|办公|座机|邮编|微信|单位|职务|同志|女士|先生|老师|姓名|科室|部门|主任|科长|处长|部长)|[部科处室局委会院办股组所站中心]$/
+  /^(?:内线|分机|电话|手机|传真|邮箱|地址|联系|办公|座机|邮编|微信|单位|职务|同志|女士|先生|老师|姓名|科室|部门|主任|科长|处长|部长)|[部科处室局委会院办股组所站中心联协]$/
 
 /** Names up to the first word that is none: "张三 李四", "张三、李四", "王 五", "张三（13800000000）". */
 function namesIn(line: string): { start: number; end: number }[] {
@@ -205,8 +205,15 @@ export function readAddress(page: Page): Reading<string> | null {
   const cut = words.search(
     /[;；。]|\s(?:邮\s*编|邮政编码|联系|电\s*话|收件|传真|邮箱)|[，,](?:邮编|邮政编码|联系|电话|收件)|\(?邮(?:政)?编/,
   )
-  const value = (cut < 0 ? words : words.slice(0, cut)).trimEnd()
+  const value = closed((cut < 0 ? words : words.slice(0, cut)).trimEnd())
   const at = match.index + match[0].indexOf(words)
   const span = page.loose.span(at, at + value.length)
   return { value: plainWordsAt(page.raw, span), span }
+}
+
+/** Without the end of a bracket that begins before the address. */
+function closed(words: string): string {
+  const opened = words.split('(').length
+  const ended = words.split(')').length
+  return ended > opened ? words.slice(0, words.indexOf(')')) : words
 }

@@ -51,26 +51,25 @@ export function deadlinesIn(text: string, sentence: Stretch, mentions: Mention[]
     movedTo.test(text.slice(Math.max(0, mention.start - 10), mention.start)),
   )
   const judged = placed.map((one, index) => {
-    if (
-      moves > 0 &&
-      index < moves &&
-      movedFrom.test(text.slice(Math.max(0, one.mention.start - 18), one.mention.start) + one.mention.lead)
-    )
-      return null
-    if (index === moves) return moved(one, placed[index - 1])
+    if (index < moves && isOld(text, one)) return null
+    if (index === moves) return moved(text, one, placed[index - 1])
     return judge(one, placed.slice(index + 1))
   })
   return judged.filter((deadline) => deadline !== null)
 }
 
-function moved(placed: Placed, before: Placed | undefined): Deadline | null {
-  const { text } = placed.sentence
+/** "由6月30日", "原定于6月30日": the date that no longer holds. */
+function isOld(text: string, { mention }: Placed): boolean {
+  return movedFrom.test(text.slice(Math.max(0, mention.start - 18), mention.start) + mention.lead)
+}
+
+function moved(text: string, placed: Placed, before: Placed | undefined): Deadline | null {
   if (
-    !/报送|报名|上报|申报|提交|截止|时限|期限|征集|反馈|填报|总结|材料/.test(text) &&
+    !/报送|报名|上报|申报|提交|截止|时限|期限|征集|反馈|填报|总结|材料/.test(placed.sentence.text) &&
     before?.mention.relation !== 'before'
   )
     return null
-  const whole = before === undefined ? placed.before : { ...before.before }
+  const whole = before !== undefined && isOld(text, before) ? before.before : placed.before
   return {
     placed: { ...placed, before: whole },
     asks: 'report',
@@ -162,6 +161,8 @@ function isReportingTime(placed: Placed): boolean {
   const { after, before, sentence } = placed
   const clause = after.text.split(/[，,]/)[0] ?? ''
   const next = after.text.slice(0, 40)
+  const whole = placed.mention.moments.at(-1)?.shape.kind !== 'day'
+  if (whole && !/^(?:务必)?(?:于|在)$/.test(placed.mention.lead)) return false
   const rest = after.text.replace(/^期间/, '')
   if (actsByIssuer(placed) || circumstance.test(rest) || shown.test(before.text)) return false
   return (

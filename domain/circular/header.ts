@@ -1,5 +1,6 @@
+import { officesIn } from './issuers.ts'
 import { ISSUER } from './offices.ts'
-import type { Page, Reading } from './page.ts'
+import type { Line, Page, Reading } from './page.ts'
 import { wordsAt } from './page.ts'
 import type { AddressLine } from './recipients.ts'
 
@@ -8,9 +9,12 @@ const signerLabel =
 const delegate =
   /\(\s*(?<name>[\u4e00-\u9fff]{2,4})\s*代(?:行|签)\)|^(?<title>[\u4e00-\u9fff]{0,10}(?:局长|市长|县长|署长|处长|司长|主任|校长|会长))[ \u3000]+(?<signed>[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,3})$/m
 
+const headOf =
+  /^[ ]*(?:总干事|理事长|主席|会长|局长|署长|处长|部长|主任|校长|市长|县长)[ ]*\n+[ ]*(?<signed>[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,3})[ ]*$/m
+
 /** Who signed it off: "签发人：", or the head of an office under a letter. */
 export function readSigner({ loose, raw }: Page): Reading<string> | null {
-  const match = signerLabel.exec(loose.text) ?? delegate.exec(loose.text)
+  const match = signerLabel.exec(loose.text) ?? delegate.exec(loose.text) ?? headOf.exec(loose.text)
   if (match === null) return null
   const { names, name, signed } = match.groups ?? {}
   const words = (names ?? name ?? signed ?? '').replace(/[ ]+(?:联系|电话|拟稿|核稿|印).*$/, '')
@@ -32,53 +36,44 @@ function namesOf(words: string): string[] {
   return names
 }
 
-/** The office whose paper it is: "某某市妇女联合会文件", a letterhead, "發文機關：". */
-export function readLetterhead(page: Page, address: AddressLine | null): Reading<string> | null {
+/** The offices whose paper it is: "某某市妇女联合会文件", a letterhead, "發文機關：". */
+export function readLetterhead(page: Page, address: AddressLine | null): Reading<string>[] {
   const above = page.lines.slice(0, address === null ? 12 : Math.max(address.first, 1))
   for (const line of above) {
-    const match =
-      /^(?<name>[\u4e00-\u9fff()·]{3,40}?)(?:文件|公文)(?=$|\s|[\u4e00-\u9fff]{1,8}[〔[(【])/.exec(line.text)
-    const labelled =
-      /^(?:发文机关|发文单位|发文机构|制发机关|印发单位|发布机构|发布单位|来源|From|Issued by):\s*(?<name>[^，。:]{2,60})$/i.exec(
-        line.text,
-      )
-    const letter = /^(?<name>[\u4e00-\u9fff()]{4,30})(?:书?函|公告|开会通知单|笺)$/.exec(line.text)
-    const name =
-      match?.groups?.['name'] ??
-      labelled?.groups?.['name'] ??
-      (letter !== null && ISSUER.test(letter.groups?.['name'] ?? '') ? letter.groups?.['name'] : undefined)
-    if (name === undefined) continue
+    const name = namedBy(line.text)
+    if (name === null) continue
     const at = line.start + line.text.indexOf(name)
     const span = page.tight.span(at, at + name.length)
-    return { value: wordsAt(page.raw, span), span }
+    return [{ value: wordsAt(page.raw, span), span }]
   }
-  return bareLetterhead(
-    page,
-    above.slice(0, 4).map(({ start, end }) => [start, end]),
-  )
+  return bareLetterhead(page, above.slice(0, 5))
 }
 
-/** Of several offices at the top the last is the one that writes; those above it are whose it is. */
-const capitals = /^[A-Z][A-Z&,' -]{5,60}$/
+const headed = /^(?<name>[\u4e00-\u9fff()·]{3,40}?)(?:文件|公文)(?=$|\s|[\u4e00-\u9fff]{1,8}[〔[(【])/
+const labelled =
+  /^(?:发文机关|发文单位|发文机构|制发机关|印发单位|发布机构|发布单位|来源|From|Issued by):\s*(?<name>[^，。:]{2,60})$/i
+const letter = /^(?<name>[\u4e00-\u9fff()]{4,30})(?:书?函|公告|开会通知单|笺)$/
 
-function bareLetterhead(page: Page, lines: [number, number][]): Reading<string> | null {
-  let found: Reading<string> | null = null
-  for (const [start, end] of lines) {
-    const words = page.tight.text.slice(start, end)
-    const english =
-      /^(?:The )?(?:[A-Z][\w&,'-]+ (?:of |the |and |for |on )*){1,8}(?:Bureau|Department|Office|Commission|Council|Authority|Federation|Association|Committee|Board|Ministry|Government|Division|Society|University|Centre|Center|Agency|Administration|Affairs|Health|Education)$/.test(
-        words,
-      )
-    const office =
-      english ||
-      (capitals.test(words) &&
-        /OFFICE|BUREAU|DEPARTMENT|COUNCIL|COMMISSION|FEDERATION|ASSOCIATION|MINISTRY|AUTHORITY|COMMITTEE/.test(
-          words,
-        )) ||
-      (ISSUER.test(words) && !/关于/.test(words))
-    if (!office && found !== null) break
+function namedBy(line: string): string | null {
+  const written = letter.exec(line)?.groups?.['name']
+  const office = written !== undefined && ISSUER.test(written) ? written : undefined
+  return headed.exec(line)?.groups?.['name'] ?? labelled.exec(line)?.groups?.['name'] ?? office ?? null
+}
+
+const english =
+  /^(?:The )?(?:[A-Z][\w&,'-]+ (?:of |the |and |for |on )*){1,8}(?:Bureau|Department|Office|Commission|Council|Authority|Federation|Association|Committee|Board|Ministry|Government|Division|Society|University|Centre|Center|Agency|Administration|Affairs|Health|Education)$/
+const capitals =
+  /^(?=.*(?:OFFICE|BUREAU|DEPARTMENT|COUNCIL|COMMISSION|FEDERATION|ASSOCIATION|MINISTRY|AUTHORITY|COMMITTEE))[A-Z][A-Z&,' -]{5,60}$/
+
+/** Of several offices at the top, line under line, the last is the one that writes; those above it are whose it is. */
+function bareLetterhead(page: Page, lines: Line[]): Reading<string>[] {
+  let found: Reading<string>[] = []
+  for (const { text, start, end } of lines) {
     const span = page.tight.span(start, end)
-    if (office) found = { value: wordsAt(page.raw, span), span }
+    const foreign = english.test(text) || capitals.test(text)
+    const offices = foreign ? [{ value: wordsAt(page.raw, span), span }] : officesIn(page, start, end)
+    if (offices.length > 0) found = offices
+    else if (found.length > 0) break
   }
   return found
 }

@@ -26,6 +26,8 @@ export function momentAt(text: string, at: number, allowDay = false): Moment | n
   if (continuesNumber(text, at)) return null
   const read = readBy(allowDay ? [...rules, dayOnly] : rules, text, at) ?? englishMomentAt(text, at)
   if (read === null) return null
+  const said = explained(text, at, read)
+  if (said !== null) return said
   note.lastIndex = read.end
   const weekday = note.exec(text)
   const afterNote = weekday ? note.lastIndex : read.end
@@ -37,6 +39,15 @@ export function momentAt(text: string, at: number, allowDay = false): Moment | n
     clock: clock?.clock ?? read.clock,
     end: clock?.end ?? afterNote,
   }
+}
+
+/** "明日（11月23日）中午12点": the date in brackets says which day the word means. */
+function explained(text: string, at: number, { shape, end }: { shape: Shape; end: number }): Moment | null {
+  if ((shape.kind !== 'offset' && shape.kind !== 'weekday') || text.charAt(end) !== '(') return null
+  const inner = momentAt(text, end + 1)
+  if (inner === null || inner.shape.kind !== 'day' || text.charAt(inner.end) !== ')') return null
+  const clock = clockAt(text, inner.end + 1)
+  return { ...inner, start: at, clock: clock?.clock ?? inner.clock, end: clock?.end ?? inner.end + 1 }
 }
 
 function continuesNumber(text: string, at: number): boolean {

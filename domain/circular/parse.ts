@@ -129,14 +129,13 @@ function issuerOf(
   { issuers }: Signature,
   title: Reading<string> | null,
 ): { reading: Reading<string> | null; all: string[] } {
-  const [first] = issuers
-  const last = issuers.at(-1)
+  const signed = issuers.length > 0 ? issuers : readLetterhead(page, address)
+  const [first] = signed
+  const last = signed.at(-1)
   if (first !== undefined && last !== undefined) {
-    const all = issuers.map(({ value }) => value)
+    const all = signed.map(({ value }) => value)
     return { reading: { value: all.join('、'), span: [first.span[0], last.span[1]] }, all }
   }
-  const letterhead = readLetterhead(page, address)
-  if (letterhead !== null) return { reading: letterhead, all: [letterhead.value] }
   const named = /^(?<name>.{3,30}?)关于/.exec(title?.value ?? '')?.groups?.['name']
   if (named === undefined || title === null) return { reading: null, all: [] }
   return { reading: { value: named, span: [title.span[0], title.span[0] + named.length] }, all: [named] }

@@ -132,6 +132,7 @@ function partsNames(text: string, from: number, at: number): boolean {
   if (sign !== '、') return false
   const left = text.slice(from, at)
   const right = text.slice(at + 1).split(/[，,、;；]/)[0] ?? ''
+  if (/^各/.test(left) && /各[^，、]{0,6}(?:单位|部门|机构|企业)$/.test(right)) return true
   return isWholeName(left) && !sharesHead(left, right)
 }
 
@@ -158,11 +159,18 @@ const lead = /^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|�
 const general =
   /^(?:请)?(?:各(?:有关|参赛|参会|参评|相关)?(?:单位|地|部门|学校|高校|地区|地市|企业|级|申报单位)|有关单位|你[单位校局会]*|贵[校会局司院]|贵单位|全体|参.*|.*有意.*|各地各(?:单位|部门)|各级各.*)$/
 
+/** "因换届可顺延至": why a date is later for some. */
+const excuse = /(?:因[^，。；]{0,14}?)?(?:可以?|允许)?(?:顺延|延期|延长|推迟|延后|展期)(?:至|到)?$/
+
 /** Who has to keep a date, from the words before it ("越秀区、天河区于……"); none where everybody has to. */
 export function recipientsBefore(before: string): string[] {
-  const who = subject.exec(before)?.groups?.['who']?.replace(lead, '') ?? ''
+  const words = before.replace(excuse, '')
+  const who = (subject.exec(words)?.groups?.['who']?.replace(lead, '') ?? '').replace(
+    /^.*由(?=[各\u4e00-\u9fff])/,
+    '',
+  )
   if (who === '' || general.test(who) || /将|把|的/.test(who) || !isOffice(who)) return []
-  const clause = before.slice(before.search(/[^，,；。;]*$/))
+  const clause = words.slice(words.search(/[^，,；。;]*$/)).replace(/^.*由(?=[各\u4e00-\u9fff])/, '')
   const names = splitNames(clause.slice(0, clause.lastIndexOf(who) + who.length).replace(lead, ''))
   return names.map(({ text }) => text).filter((name) => !general.test(name))
 }

@@ -18,7 +18,7 @@ const said = new RegExp(
   '(?:于|在)?(?:每(?:个)?(?<unit>月|季度|季|半年|周|星期|年|日|天|学期)(?:度)?|(?<by>按(?:月|季度?|周|日|年|学期)|逐(?:月|日|周)))',
   'g',
 )
-const reported = new RegExp(`(?:${REPORT})`)
+const reported = new RegExp(`(?:${REPORT}|更新|公布)`)
 const weekday = /^(?:的)?(?:星期|周)?(?<weekday>[一二三四五六日天末])(?![个次年月])/
 const dayOfMonth = new RegExp(`^(?:的|份)?(?<day>${NUM})(?:日|号)`)
 const endOfPeriod = /^(?:的)?(?:月)?(?<end>底|末|最后一(?:天|日|个工作日))/

@@ -61,7 +61,8 @@ export function readTargets(page: Page): CircularTarget[] {
 /** A numbered point says what is to be done, also where no word in it wishes. */
 function inPoint(text: string, at: number): boolean {
   const line = text.lastIndexOf('\n', at) + 1
-  return /^[ ]*(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])/.test(text.slice(line, line + 8))
+  const head = text.slice(line, line + 14)
+  return /^[ ]*(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])|目标|任务/.test(head)
 }
 
 function clauseAround(sentence: string, at: number, length: number): string {
@@ -91,7 +92,10 @@ function read(
 
 function nameOf(name: string, thing: string): string {
   const words = name
-    .replace(/^.*(?:要|应|须|确保|力争|争取|全年|全市|全县|全区|年内|今年|计划|使|将|把|的)(?=.{2,})/, '')
+    .replace(
+      /^.*(?:前|底前|要|应|须|确保|力争|争取|全年|全市|全县|全区|年内|今年|计划|使|将|把|的)(?=.{2,})/,
+      '',
+    )
     .replace(/^[“”"()]+|[“”"()]+$/g, '')
   return `${words}${thing}`.replace(/^[，、和及与并]+/, '')
 }

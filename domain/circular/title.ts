@@ -17,7 +17,12 @@ export function readTitle(page: Page, address: AddressLine | null): Reading<stri
   if (label !== null) return label
   const above = page.lines.slice(0, address === null ? 15 : address.first)
   const last = lastOf(above, address !== null)
-  if (last < 0) return aboveSummary(page) ?? (address === null ? null : englishTitle(page, address))
+  if (last < 0)
+    return (
+      aboveSummary(page) ??
+      belowAddress(page, address) ??
+      (address === null ? null : englishTitle(page, address))
+    )
   const first = firstOf(above, last)
   return reading(page, above[first], above[last])
 }
@@ -58,7 +63,10 @@ function goesOn(next: Line | undefined, line: Line | undefined): boolean {
 function lastOf(above: Line[], addressed: boolean): number {
   const ends = above.map(
     ({ text }) =>
-      (ended.test(text) && !/[:：。]/.test(text) && !/^(?:函|通知|公告)$/.test(text)) ||
+      (ended.test(text) &&
+        !/[:：。]/.test(text) &&
+        !/^(?:函|通知|公告)$/.test(text) &&
+        !/^(?!.*关于).{2,20}[局处会府署院校]函$/.test(text)) ||
       /^关于.+的(?:通知|函)/.test(text),
   )
   const last = addressed ? ends.lastIndexOf(true) : ends.indexOf(true)
@@ -86,6 +94,15 @@ function textOf(lines: Line[], first: number, last: number): string {
     .slice(first, last + 1)
     .map(({ text }) => text)
     .join('')
+}
+
+/** Letters of Hong Kong say what they are about under the address: "有關……". */
+function belowAddress(page: Page, address: AddressLine | null): Reading<string> | null {
+  if (address === null) return null
+  const line = page.lines
+    .slice(address.last + 1, address.last + 4)
+    .find(({ text }) => /^(?:有关|关于|事由)/.test(text))
+  return line === undefined || /。/.test(line.text) ? null : reading(page, line, line)
 }
 
 /** Circulars of some bureaux have their title right above a summary. */

@@ -1,11 +1,12 @@
-import { REPORT, WORK } from './words.ts'
+import { PAPER, REPORT, WORK } from './words.ts'
 import type { Placed, Stretch } from './sentence.ts'
 import { stretch } from './sentence.ts'
 
 const report = new RegExp(`(?:${REPORT})`)
 const adverb =
-  '(?:(?:经[^，。；]{1,8})?(?:统一|一并|及时|分别|汇总后?|盖章后?|加盖公章后?|签字|以[^，。；]{1,24}?(?:形式|方式)|通过[^，。；]{1,24}?|按要求|按时|如实|认真|逐级|书面|集中|同时|并|以书面|由[^，。；]{1,16}?)){0,3}'
-const taken = new RegExp(`(?:将|把)(?<what>[^。；]{2,90}?)(?:，)?${adverb}(?:${REPORT})`)
+  '(?:(?:经[^，。；]{1,8})?(?:统一|一并|及时|分别|传真或|邮寄或|汇总后?|盖章后?|加盖公章后?|签字|以[^，。；]{1,24}?(?:形式|方式)|通过[^，。；]{1,24}?|按要求|按时|如实|认真|逐级|书面|集中|同时|并|以书面|由[^，。；]{1,16}?)){0,3}'
+const taken = new RegExp(`(?:将|把)(?<what>[^。；]{2,90}?)(?:，)?${adverb}(?!${PAPER})(?:${REPORT})`)
+const takenAnyhow = new RegExp(`(?:将|把)(?<what>[^。；]{2,90}?)(?:，)?${adverb}(?:${REPORT})`)
 const direct = new RegExp(
   `^[，,]?(?:[^，。；]{0,16}?)(?<verb>${REPORT})(?:至|到|给|向)?(?<what>[^，。；\\n]{0,70})`,
 )
@@ -14,6 +15,9 @@ const made = new RegExp(
 )
 const destination =
   /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|团委|组|院|校|公司|邮箱|平台|系统|群|联系人|股|站|所|署|司)(?:[(（].*)?$/
+/** "申报材料由各市": what, before whoever sends it. */
+const byWhom = /(?<what>[^，,。；]{2,40})由(?:各|[^，。；]{2,20}$)/
+const along = new RegExp(`(?:并|同时)(?:及时|统一|书面)?(?:${REPORT})(?:至|到)?(?<what>[^，。；]{2,40})`)
 const beforeTaken = /(?:将|把)(?<what>[^。；]{2,80}?)(?:，)?(?:统一|务必|一并|请|最迟)*$/
 const politely =
   /(?:从?(?:即日|现在)起?(?:至|到)|分别|请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请)*$/
@@ -29,7 +33,10 @@ const trailing = /[\s，,、：:(]*$/
 export function whatOf({ before, after }: Placed, recipients: string[] = []): Stretch {
   return (
     named(after, taken) ??
+    named(after, takenAnyhow) ??
     named(before, beforeTaken) ??
+    named(before, byWhom) ??
+    sentAlong(after) ??
     named(after, made) ??
     objectAfter(after) ??
     (recipients.length > 0 ? null : subjectBefore(before)) ??
@@ -43,6 +50,12 @@ export function workOf({ before, after }: Placed): Stretch {
   const match = work.exec(after.text)
   if (match === null) return subjectBefore(before) ?? stretch('', after.start, after.start)
   return part(after, 0, match[0].length)
+}
+
+/** "完成摸底并上报需求表": the second thing is what comes in. */
+function sentAlong(after: Stretch): Stretch | null {
+  const what = along.exec(after.text)?.groups?.['what']
+  return what === undefined || destination.test(what) ? null : named(after, along)
 }
 
 function named(words: Stretch, pattern: RegExp): Stretch | null {
