@@ -1,5 +1,5 @@
 import type { UnitType } from '../../domain/audience.ts'
-import { findCycle, mayStandUnder } from '../../domain/tree.ts'
+import { allowedParents, findCycle, mayStandUnder } from '../../domain/tree.ts'
 import type { LineProblem, TreeLine } from './treeCsv.ts'
 
 /** A unit as it stands now. */
@@ -83,7 +83,10 @@ function checkParent(
   }
   const parent = wanted.get(unit.parentCode) ?? existing.get(unit.parentCode)
   if (parent === undefined) problems.push({ ...at, code: 'unit-unknown', facts: { unit: unit.parentCode } })
-  else if (!mayStandUnder(unit.type, parent.type)) problems.push({ ...at, code: 'parent-type-wrong' })
+  else if (!mayStandUnder(unit.type, parent.type)) {
+    const types = allowedParents[unit.type].join(', ')
+    problems.push({ ...at, code: 'parent-type-wrong', facts: { types } })
+  }
 }
 
 function differs(unit: WantedUnit, current: ExistingUnit, codeOf: ReadonlyMap<number, string>): boolean {

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { unitTypes, type UnitType } from '../../domain/audience.ts'
 import type { ProblemFacts } from '../../domain/problem.ts'
+import { asWritten } from '../../domain/spreadsheetText.ts'
 
 /** One complaint about one line of a file. Lines are counted from 1, the heading included. */
 export interface LineProblem {
@@ -140,7 +141,7 @@ function brokenLine(error: unknown): number {
 }
 
 function readLine(heading: string[], cells: string[], line: number): TreeLine | { problems: LineProblem[] } {
-  const cell = (column: string): string => cells[heading.indexOf(column)] ?? ''
+  const cell = (column: string): string => asWritten(cells[heading.indexOf(column)] ?? '')
   const parsed = lineSchema.safeParse(Object.fromEntries(treeColumns.map((column) => [column, cell(column)])))
   if (!parsed.success) {
     return {

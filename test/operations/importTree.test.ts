@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { stringify } from 'csv-stringify/sync'
 import { sql } from 'kysely'
 import { generateFederation } from '../../domain/federation.ts'
 import { localDate } from '../../domain/time.ts'
-import { perform, type AccountActor } from '../../operations/perform.ts'
+import { exportTree } from '../../db/queries/tree.ts'
+import { look, perform, type AccountActor } from '../../operations/perform.ts'
 import { importOrReport, importTree, type ImportReport } from '../../operations/tree/importTree.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { treeColumns } from '../../operations/tree/treeCsv.ts'
 import { treeFile } from '../../operations/tree/treeFile.ts'
+import { treeExport } from '../../web/treeExport.ts'
 import { administrator } from '../support/people.ts'
 
 let database: TestDatabase
@@ -125,5 +129,40 @@ describe('importing a tree', () => {
     expect(good).toMatchObject({ problems: [], personsAdded: 1 })
     const taken = await run(csv('HRB,,city,哈尔滨市妇联,coordinator,李干事,wang@fl.example,,'))
     expect(taken.problems).toEqual([{ line: 2, field: 'email', code: 'email-taken' }])
+  })
+
+  test('what is exported is imported again to no change, whatever people are called', async () => {
+    const street = units.find(({ type }) => type === 'street')!
+    const names = ['=HYPERLINK("x")', "'=1+1", '@王', '-李', '+赵', '甲, 乙 "丙"', "O'Neill", '＝丁']
+    const numbers = ['+86 139 0000 0000', '+8613900000000', '-5', '0451-8765 4321', '(0451) 8765,转 "3"']
+    const file = Buffer.from(
+      stringify([
+        [...treeColumns],
+        ...names.map((name, index) => [
+          street.code,
+          street.parentCode,
+          'street',
+          '"改名", 街道\n办',
+          index === 0 ? 'supervisor' : 'contact',
+          name.startsWith('甲') || name.startsWith("O'") ? name : `'${name}`,
+          `p${index}@fl.example`,
+          numbers[index % numbers.length],
+          index === 1 ? 'en' : '',
+        ]),
+      ]),
+    )
+    expect(await run(file, false, '2014-06-01')).toMatchObject({ problems: [], personsAdded: names.length })
+    const exported = await look(database.api, admin, ({ tx }) => exportTree(tx))
+    const kept = exported.filter(({ code }) => code === street.code)
+    expect(kept.map(({ person }) => person)).toEqual(expect.arrayContaining(names))
+    expect(new Set(kept.map(({ telephone }) => telephone))).toEqual(expect.objectContaining(new Set(numbers)))
+    const again = await run(Buffer.from(treeExport(exported)), false, '2014-06-02')
+    expect(again).toMatchObject({
+      problems: [],
+      unitsAdded: 0,
+      unitsChanged: 0,
+      personsAdded: 0,
+      personsChanged: 0,
+    })
   })
 })

@@ -105,7 +105,7 @@ describe('the tree', () => {
     const before = await countUnits()
     const heading = 'code,parent,type,name,role,person,email,telephone,language'
     const bad = await upload(`${heading}\nNEW-1,HRB-DL,street,新街道,,,,,\nNEW-2,NOWHERE,village,某村,,,,,`)
-    expect(bad.body).toContain('没有这个上级单位')
+    expect(bad.body).toContain('没有编码是“NOWHERE”的单位')
     expect(bad.body).not.toContain('导入这个文件')
     const tried = await upload(`${heading}\nNEW-1,HRB-DL,street,新街道妇联,contact,张三,z@fl.example,,`)
     expect(tried.body).toContain('新增 1')

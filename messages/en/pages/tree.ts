@@ -88,19 +88,24 @@ export const tree: Record<keyof typeof zh, string> = {
   'import.look': 'See the units',
   'import.line': 'Line',
   'import.column': 'Column',
+  'import.more': 'These are the first {n}; mend them and try again',
   'import.problem': 'What to mend',
 
   'importProblem.code-invalid': 'A code has letters, digits, dots, hyphens and underscores, 64 at most',
-  'importProblem.type-unknown': 'There is no such type',
-  'importProblem.role-unknown': 'A role is contact, supervisor or leader',
-  'importProblem.email-invalid': 'This is no mail address',
-  'importProblem.language-unknown': 'A language is zh-CN or en',
-  'importProblem.unit-contradicts': 'Differs from an earlier line of the same code',
-  'importProblem.parent-needed': 'A parent is needed',
-  'importProblem.parent-type-wrong': 'A unit of this type cannot stand under that parent',
-  'importProblem.unit-unknown': 'There is no such parent',
-  'importProblem.column-missing': 'This column is missing',
-  'importProblem.csv-broken': 'This line cannot be read; most likely a quotation mark is missing',
+  'importProblem.type-unknown': 'There is no such type. Write one of: {types}',
+  'importProblem.role-unknown': 'There is no such role. Write one of these, or nothing: {roles}',
+  'importProblem.email-invalid': 'This is no mail address. Write one like name@example.cn, or nothing',
+  'importProblem.language-unknown': 'Write zh-CN or en, or nothing',
+  'importProblem.unit-contradicts':
+    'Line {line} has the same code with another parent, type or name. Make them the same',
+  'importProblem.parent-needed': 'Write the code of the parent; only a city has none',
+  'importProblem.parent-type-wrong':
+    'A unit of this type cannot stand under that parent. Change one of them; it may stand under: {types}',
+  'importProblem.unit-unknown':
+    'No unit has the code “{unit}”. Change the parent, or put that unit into the file too',
+  'importProblem.column-missing': 'This column is missing. Name it in the first line',
+  'importProblem.csv-broken':
+    'This line cannot be read; most likely a quotation mark is missing. Add it, or save as CSV from a spreadsheet program',
   'importProblem.date-in-future': 'No date in the future',
 
   'calendar.title': 'Calendar {year}',

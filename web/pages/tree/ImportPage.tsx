@@ -1,6 +1,8 @@
+import { unitTypes } from '../../../domain/audience.ts'
 import type { LocalDate } from '../../../domain/time.ts'
+import { isMessageKey } from '../../../messages/index.ts'
 import type { ImportReport } from '../../../operations/tree/importTree.ts'
-import { treeColumns, type LineProblem } from '../../../operations/tree/treeCsv.ts'
+import { personRoles, treeColumns, type LineProblem } from '../../../operations/tree/treeCsv.ts'
 import { Button } from '../../components/Button.tsx'
 import { TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
@@ -133,13 +135,15 @@ function Problems({ problems }: { problems: readonly LineProblem[] }) {
           { label: words.t('import.problem'), cell: (problem) => sentence(words, problem) },
         ]}
       />
+      {problems.length > MOST_PROBLEMS ? (
+        <p class="note">{words.t('import.more', { n: words.number(MOST_PROBLEMS) })}</p>
+      ) : null}
     </>
   )
 }
 
 function sentence(words: Words, problem: LineProblem): string {
-  const text = words.code('importProblem', problem.code)
-  const known = text !== problem.code
-  const facts = Object.values(problem.facts ?? {}).join(', ')
-  return words.line(known ? text : words.problem(problem), facts)
+  const key = `importProblem.${problem.code}`
+  if (!isMessageKey(key)) return words.problem(problem)
+  return words.t(key, { types: unitTypes.join(', '), roles: personRoles.join(', '), ...problem.facts })
 }
