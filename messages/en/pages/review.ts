@@ -78,6 +78,7 @@ export const review: Record<keyof typeof zh, string> = {
 
   'docketItem.open': 'See what happened, decide this one',
   'docketItem.settled': 'This one has been decided or reported meanwhile. What happened:',
+  'docketItem.earlier': '{n} earlier',
   'docketItem.timeline': 'What happened',
   'docketItem.decide': 'Decide so',
   'docketItem.event.given': 'Notice issued',

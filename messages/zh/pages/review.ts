@@ -77,6 +77,7 @@ export const review = {
 
   'docketItem.open': '看经过、单独定',
   'docketItem.settled': '这一项已经有人定了，或者已经报上了。经过如下',
+  'docketItem.earlier': '更早的 {n} 件',
   'docketItem.timeline': '经过',
   'docketItem.decide': '就这样定',
   'docketItem.event.given': '通知下发',

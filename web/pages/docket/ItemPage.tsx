@@ -62,20 +62,37 @@ export function ItemPage({ item, unitName, timeline, story, offered }: ItemView)
   )
 }
 
+/** What happened last; the rest is there for who wants it, so that on a phone the decision is not far below. */
+const SHOWN_AT_ONCE = 5
+
 function Timeline({ events }: { events: readonly TimelineEvent[] }) {
   const words = useWords()
+  const earlier = events.slice(SHOWN_AT_ONCE)
   return (
     <section class="section">
       <h2>{words.t('docketItem.timeline')}</h2>
-      <ol class="timeline">
-        {events.map((event) => (
-          <li>
-            <time class="note">{words.instant(event.at)}</time>
-            <span>{toldOf(words, event)}</span>
-          </li>
-        ))}
-      </ol>
+      <Events events={events.slice(0, SHOWN_AT_ONCE)} />
+      {earlier.length === 0 ? null : (
+        <details>
+          <summary>{words.t('docketItem.earlier', { n: words.number(earlier.length) })}</summary>
+          <Events events={earlier} />
+        </details>
+      )}
     </section>
+  )
+}
+
+function Events({ events }: { events: readonly TimelineEvent[] }) {
+  const words = useWords()
+  return (
+    <ol class="timeline">
+      {events.map((event) => (
+        <li>
+          <time class="note">{words.instant(event.at)}</time>
+          <span>{toldOf(words, event)}</span>
+        </li>
+      ))}
+    </ol>
   )
 }
 
