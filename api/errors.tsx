@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isUnavailable } from '../db/errors.ts'
+import { isForbidden, isOutOfRange, isUnavailable } from '../db/errors.ts'
 import { Problem } from '../domain/problem.ts'
 import { problemText } from '../messages/problems.ts'
 import { t, type MessageKey } from '../messages/index.ts'
@@ -19,6 +19,7 @@ export function answerErrors(app: FastifyInstance, deps: WebDependencies): void 
       request.log.warn({ err: error }, 'database away')
       return answerUnavailable(deps, request, reply)
     }
+    if (isForbidden(error)) request.log.error({ err: error }, 'refused by the database alone')
     const problem = asProblem(error)
     if (problem === null) {
       request.log.error({ err: error }, 'unexpected')
@@ -31,6 +32,9 @@ export function answerErrors(app: FastifyInstance, deps: WebDependencies): void 
 /** What the server itself refuses (too large, malformed) is a refusal like any other. */
 function asProblem(error: FastifyError | Problem): Problem | null {
   if (error instanceof Problem) return error
+  if (isOutOfRange(error)) return new Problem('invalid-input')
+  if (isForbidden(error)) return new Problem('not-allowed')
+  if (error.code === 'FST_FILES_LIMIT') return new Problem('too-many-files')
   if (error.statusCode === 413) return new Problem('file-too-large')
   if (error.statusCode === 429) return new Problem('too-many-requests')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)

@@ -6,10 +6,11 @@ import { openDocketLink } from '../operations/access/openDocketLink.ts'
 import { isApiKey, openApiKey } from '../operations/access/apiKeys.ts'
 import { openSession } from '../operations/access/signIn.ts'
 import type { Access } from '../web/access.ts'
-import { languageCookie, LANGUAGE_COOKIE, SESSION_COOKIE } from '../web/cookies.ts'
+import { languageCookie, LANGUAGE_COOKIE, sessionCookieName } from '../web/cookies.ts'
 import { isCsrfToken } from '../web/csrf.ts'
 import type { WebDependencies } from '../web/deps.ts'
 import { Form, readForm } from '../web/forms.ts'
+import { requireReadable } from './input.ts'
 
 /**
  * Who comes in, and where to. Every route says who may use it: one that does not keeps the application from starting,
@@ -40,9 +41,11 @@ export function secure(app: FastifyInstance, deps: WebDependencies): void {
     requireRole(request, access)
   })
   app.addHook('preValidation', async (request) => {
+    requireReadable([request.params, request.query, request.body])
     if (request.method !== 'POST' || isApi(request)) return
     requireOwnOrigin(deps, request)
     const form = await readForm(request)
+    requireReadable([form.entries(), form.files.map(({ name }) => name)])
     Object.defineProperty(request, 'form', { value: form })
     requireMark(deps, request, form)
   })
@@ -64,7 +67,7 @@ async function recogniseByDocketLink(deps: WebDependencies, request: FastifyRequ
 }
 
 async function recognise(deps: WebDependencies, request: FastifyRequest): Promise<void> {
-  const token = isApi(request) ? bearer(request) : request.cookies[SESSION_COOKIE]
+  const token = isApi(request) ? bearer(request) : request.cookies[sessionCookieName(deps)]
   if (token === undefined || token.length > 200) return
   if (isApi(request) && isApiKey(token)) {
     request.person = await openApiKey(deps.db, token)
@@ -91,10 +94,12 @@ function requireRole(request: FastifyRequest, access: Exclude<Access, 'public' |
   if (key?.access === 'read' && !reading.has(request.method)) throw new Problem('not-allowed')
 }
 
+const langQuery = z.object({ lang: z.string().optional() })
+
 /** `?lang=` is kept for the next pages, on this device. */
 function rememberLanguage(request: FastifyRequest, keep: (language: string) => void): void {
-  const asked = new URL(request.url, 'http://duban.invalid').searchParams.get('lang')
-  const known = languages.find((language) => language === asked)
+  const asked = langQuery.safeParse(request.query)
+  const known = languages.find((language) => language === asked.data?.lang)
   if (known !== undefined) keep(known)
   const kept = languages.find((language) => language === request.cookies[LANGUAGE_COOKIE])
   request.wantedLanguage = known ?? kept ?? null

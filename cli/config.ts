@@ -13,6 +13,8 @@ const environmentSchema = z.object({
   TEMPORAL_NAMESPACE: z.string().default('default'),
   /** An SMTP server of one's own, `smtp://user:password@host:587`. Without it mails go to the mailbox page. */
   SMTP_URL: optional,
+  /** The mailbox of DUBAN_MAIL_FROM, `imaps://user:password@host`, where bounces are read. */
+  DUBAN_IMAP_URL: z.url({ protocol: /^imaps?$/ }).optional(),
   DUBAN_MAIL_FROM: z.email().default('duban@duban.example'),
   /** Where units reach the pages, as it stands in mails. */
   DUBAN_BASE_URL: z.url().optional(),
@@ -24,6 +26,8 @@ const environmentSchema = z.object({
   DUBAN_METRICS_TOKEN: optional,
   /** Where `duban worker` shows its own timings, on this machine only. */
   DUBAN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** How much `duban api` writes about requests. */
+  DUBAN_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   DUBAN_HOST: z.string().default('127.0.0.1'),
 })
 

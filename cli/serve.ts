@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from '../api/app.ts'
+import { requestLog } from '../api/log.ts'
 import { localDate } from '../domain/time.ts'
 import { smtpMailer } from '../mail/mailer.ts'
 import { startMessage } from '../messages/start.ts'
@@ -73,6 +74,7 @@ export async function api(): Promise<void> {
     baseUrl,
     linkKey: keyOf(config),
     secureCookies: baseUrl.startsWith('https:'),
+    logger: requestLog(config.DUBAN_LOG_LEVEL),
     ...(config.DUBAN_METRICS_TOKEN === undefined ? {} : { metricsToken: config.DUBAN_METRICS_TOKEN }),
   })
   await app.listen({ port, host: config.DUBAN_HOST })

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { buildApp } from '../api/app.ts'
+import { requestLog } from '../api/log.ts'
 import { startMessage } from '../messages/start.ts'
 import { startWorker } from '../worker/start.ts'
 import { readConfig, type Config } from './config.ts'
@@ -8,7 +9,7 @@ import { configuredPort, requirePort } from './embedded/ports.ts'
 import { StartError } from './embedded/startError.ts'
 import { startDatabase, type DatabasePart } from './parts/database.ts'
 import { linkKey } from './parts/linkKey.ts'
-import { startMail, type MailPart } from './parts/mail.ts'
+import { inboxOf, startMail, type MailPart } from './parts/mail.ts'
 import { administratorLink } from './parts/signInLink.ts'
 import { startTemporalPart, type TemporalPart } from './parts/temporal.ts'
 import { Stack } from './parts/stack.ts'
@@ -75,6 +76,7 @@ async function startParts(config: Config, log: Log, stack: Stack): Promise<Insta
         db: database.worker,
         mailer: mail.mailer,
         mail: { from: config.DUBAN_MAIL_FROM, baseUrl, linkKey: key },
+        inbox: inboxOf(config),
         onError: (error) => log(String(error)),
       }),
     ),
@@ -84,6 +86,8 @@ async function startParts(config: Config, log: Log, stack: Stack): Promise<Insta
     baseUrl,
     linkKey: key,
     secureCookies: baseUrl.startsWith('https:'),
+    // A person reads this console: she is told of accidents alone.
+    logger: requestLog('error'),
     ...(mail.mailbox === null ? {} : { mailbox: mail.mailbox }),
   })
   stack.onStop(() => app.close())

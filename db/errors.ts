@@ -10,6 +10,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505'
 }
 
+/** A number or date is beyond what the column holds: no row has it. */
+export function isOutOfRange(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && ['22003', '22008'].includes(error.code ?? '')
+}
+
+/** Row-level security has refused a write that the operation itself should have refused. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '42501'
+}
+
 /** Classes and codes of SQLSTATE that say nothing of the statement: the line, the server's room, its coming and going. */
 const AWAY = /^(08...|53...|57P0[1-5]|58...)$/
 

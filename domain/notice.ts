@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { audienceRuleSchema } from './audience.ts'
 import { commonPolicy, policySchema } from './policy.ts'
 import type { FieldProblem } from './problem.ts'
+import { singleLine } from './text.ts'
 import { isValidZone, localDate } from './time.ts'
 
 /** A date as people send it; '' and null mean that there is none. */
@@ -18,16 +19,17 @@ export const dateField = z
   .transform(localDate)
 
 const text = (max: number) => z.string().trim().max(max).default('')
+const line = (max: number) => singleLine(0, max).default('')
 
 export const targetSchema = z.strictObject({
   id: z.number().int().optional(),
-  name: z.string().trim().min(1).max(80),
-  measure: text(20),
+  name: singleLine(1, 80),
+  measure: line(20),
   total: z.number().min(0).max(1e12).nullable().default(null),
 })
 
 export const milestoneSchema = z.strictObject({
-  what: z.string().trim().min(1).max(200),
+  what: singleLine(1, 200),
   instructions: text(2000),
   kind: z.enum(['dated', 'open', 'none']),
   dueOn: dateField.nullable().default(null),
@@ -39,27 +41,27 @@ export const milestoneSchema = z.strictObject({
 export type MilestoneDraft = z.infer<typeof milestoneSchema>
 
 export const noticeItemSchema = z.strictObject({
-  groupTitle: text(200),
-  title: z.string().trim().min(1).max(200),
+  groupTitle: line(200),
+  title: singleLine(1, 200),
   text: text(20000),
 })
 
 /** A notice as its author writes it. Everything that a circular of the acceptance cases says has its place. */
 export const noticeDraftSchema = z.strictObject({
-  number: text(60),
-  issuerName: z.string().trim().min(1).max(120),
-  signer: text(60),
+  number: line(60),
+  issuerName: singleLine(1, 120),
+  signer: line(60),
   issuedOn: dateField,
-  title: z.string().trim().min(1).max(200),
-  theme: text(200),
+  title: singleLine(1, 200),
+  theme: line(200),
   body: text(100000),
   windowFrom: dateField.nullable().default(null),
   windowTo: dateField.nullable().default(null),
   acknowledgeDueOn: dateField.nullable().default(null),
-  contactNames: text(200),
-  contactTelephone: text(60),
-  replyMailbox: text(254),
-  address: text(300),
+  contactNames: line(200),
+  contactTelephone: line(60),
+  replyMailbox: line(254),
+  address: line(300),
   urgent: z.boolean().default(false),
   zone: z.string().refine(isValidZone, 'zone'),
   items: z.array(noticeItemSchema).max(100).default([]),

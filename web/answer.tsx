@@ -168,7 +168,7 @@ function bareFrame(
 ): Frame {
   return {
     words: wordsOf(request.wantedLanguage ?? language, zone),
-    path: request.method === 'GET' ? request.url : '/',
+    path: request.method === 'GET' ? request.url.replace(/^\/+/, '/') : '/',
     addresses: deps.addresses,
     today: dateIn(zone, new Date()),
     person: null,

@@ -1,6 +1,11 @@
 /** Names and manners of the two cookies; neither can be read by a script. */
-export const SESSION_COOKIE = 'duban_session'
+const SESSION_COOKIE = 'duban_session'
 export const LANGUAGE_COOKIE = 'duban_lang'
+
+/** Over HTTPS a browser takes the name from this host alone: no other of the same domain can put a session there. */
+export function sessionCookieName({ secureCookies }: { secureCookies: boolean }): string {
+  return secureCookies ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE
+}
 
 const DAY = 86_400
 

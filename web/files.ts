@@ -1,20 +1,17 @@
 import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
-const shownInPlace = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf'])
-
 /**
- * Sends what somebody uploaded. Only photos and PDF open in the browser, and even those in a sandbox of their own:
- * nothing in them may act as a page of Duban.
+ * Sends what somebody uploaded, to be saved and not opened in place; whoever opens it there all the same gets it in a
+ * sandbox of its own: nothing in it may act as a page of Duban.
  */
 export function sendFile(
   reply: FastifyReply,
   file: { name: string; mediaType: string; content: Buffer },
 ): FastifyReply {
-  const disposition = shownInPlace.has(file.mediaType) ? 'inline' : 'attachment'
   return reply
     .type(file.mediaType)
-    .header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store')

@@ -34,6 +34,9 @@ export class Form {
   has(name: string): boolean {
     return this.#values.has(name)
   }
+  entries(): [string, string[]][] {
+    return [...this.#values]
+  }
   names(): string[] {
     return [...this.#values.keys()]
   }
@@ -138,12 +141,8 @@ function customCode(message: string): string {
   return message
 }
 
-/** A number from an address, a page for instance. */
-export const idField = z.coerce
-  .number()
-  .int()
-  .positive()
-  .max(2 ** 53 - 1)
+/** What rows are numbered by; a larger number is nobody's. */
+export const idField = z.coerce.number().int().positive().max(2_147_483_647)
 export const pageField = z.coerce.number().int().min(1).max(100_000).catch(1)
 
 /** `milestones[0][what]` as the path of a complaint: `milestones.0.what`. */

@@ -4,13 +4,19 @@ import { inScope, type Db, type Tx } from '../../db/connection.ts'
 import { currentTime } from '../../db/clock.ts'
 import type { AccountRole, Language } from '../../db/tables/tree.ts'
 import { Problem } from '../../domain/problem.ts'
+import type { Instant } from '../../domain/time.ts'
 import { requireInPerson, requireRole, type AccountActor, type Op } from '../perform.ts'
 import { nudgeDelivery, record } from '../record.ts'
+import { Guesses } from './guesses.ts'
 import { hashToken, newToken, tokenFrom } from './tokens.ts'
 
 /** A session ends after so many days; signing in anew is one mail away. */
 const SESSION_DAYS = 14
 const MIN_PASSWORD = 10
+/** Argon2id with what OWASP asks for at the least: 19 MiB and two passes for each guess. */
+const HASHING = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** A mail that signs in is on its way; another so soon would only fill her mailbox. */
+const MAIL_EVERY_SECONDS = 60
 
 interface Account {
   id: number
@@ -31,6 +37,7 @@ export async function requestSignIn(db: Db, email: string, next: string): Promis
   if (account === null) return
   await inScope(db, { unitId: account.unit_id, depth: 'own' }, async (tx) => {
     const asOf = await currentTime(tx)
+    if (await hasMailUnderWay(tx, account.id, asOf)) return
     await tx
       .insertInto('message')
       .values({
@@ -47,6 +54,19 @@ export async function requestSignIn(db: Db, email: string, next: string): Promis
   })
 }
 
+async function hasMailUnderWay(tx: Tx, accountId: number, asOf: Instant): Promise<boolean> {
+  const since = new Date(asOf.getTime() - MAIL_EVERY_SECONDS * 1000)
+  const row = await tx
+    .selectFrom('message')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'sign_in')
+    .where('created_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Uses up a mailed token. @returns the token of a new session, or null when it is used, expired or unknown */
 export async function useSignInToken(db: Db, token: string): Promise<string | null> {
   const { rows } = await sql<{
@@ -60,15 +80,22 @@ export async function useSignInToken(db: Db, token: string): Promise<string | nu
  * @param repeat the caller's idempotency key: the same request again gives the same session, not a second one. Its
  *   token follows from key, address, password and the installation's secret, so nothing readable is kept for it.
  * @returns the token of a session, or null when address and password do not belong together
+ * @throws Problem too-many-requests after many wrong ones for one address, whoever tries; the mailed link still signs in
  */
 export async function signInWithPassword(
   db: Db,
   input: { email: string; password: string },
   repeat: { key: string; secret: Buffer } | null = null,
 ): Promise<string | null> {
-  const account = await findAccount(db, { email: input.email.trim().toLowerCase() })
+  const email = input.email.trim().toLowerCase()
+  guesses.require(email)
+  const account = await findAccount(db, { email })
   const matches = await verify(account?.password_hash ?? (await decoy()), input.password)
-  if (account === null || account.password_hash === null || !matches) return null
+  if (account === null || account.password_hash === null || !matches) {
+    guesses.count(email)
+    return null
+  }
+  guesses.forget(email)
   const token =
     repeat === null
       ? newToken()
@@ -76,10 +103,12 @@ export async function signInWithPassword(
   return startSession(db, account.id, token)
 }
 
+const guesses = new Guesses()
+
 let decoyHash: Promise<string> | null = null
 /** An unknown address costs as much as a wrong password. */
 function decoy(): Promise<string> {
-  decoyHash ??= hash(newToken())
+  decoyHash ??= hash(newToken(), HASHING)
   return decoyHash
 }
 
@@ -118,7 +147,7 @@ export async function setPassword(op: Op, input: { password: string }): Promise<
   }
   await op.tx
     .updateTable('account')
-    .set({ password_hash: await hash(input.password) })
+    .set({ password_hash: await hash(input.password, HASHING) })
     .where('id', '=', op.actor.accountId)
     .execute()
   await record(op, {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { languages } from '../../db/tables/tree.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
+import { singleLine } from '../../domain/text.ts'
 import { dateIn } from '../../domain/time.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
@@ -10,15 +11,12 @@ import { requireOpenUnit } from './openUnit.ts'
 import { writeToContacts } from './writeToContacts.ts'
 
 export const contactSchema = z.strictObject({
-  name: z.string().trim().min(1).max(60),
+  name: singleLine(1, 60),
   email: z
     .union([z.literal(''), z.email().max(254)])
     .nullable()
     .transform((text) => (text === '' || text === null ? null : text.toLowerCase())),
-  telephone: z
-    .string()
-    .trim()
-    .max(40)
+  telephone: singleLine(0, 40)
     .nullable()
     .transform((text) => (text === '' ? null : text)),
   language: z.enum(languages),

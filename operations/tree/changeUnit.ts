@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { UnitType } from '../../domain/audience.ts'
 import { Problem } from '../../domain/problem.ts'
+import { oneLine } from '../../domain/text.ts'
 import { dateIn, type LocalDate } from '../../domain/time.ts'
 import { mayStandUnder } from '../../domain/tree.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
@@ -27,7 +28,7 @@ interface Current {
 /** @throws Problem not-allowed, not-found, reason-needed, placement-overlaps, placement-parent-missing */
 export async function renameUnit(op: Op, input: Change & { name: string }): Promise<void> {
   const current = await lockForChange(op, input)
-  const name = input.name.trim()
+  const name = oneLine(input.name)
   if (name === '' || name.length > 120)
     throw new Problem('invalid-input', {}, [{ field: 'name', code: 'required' }])
   await place(op, { ...current, unitId: input.unitId, name, from: input.from })

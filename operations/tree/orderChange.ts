@@ -1,5 +1,6 @@
 import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
+import { oneLine } from '../../domain/text.ts'
 import { dateIn, type LocalDate } from '../../domain/time.ts'
 import { requireReason, requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
@@ -46,7 +47,7 @@ async function planChange(op: Op, order: ChangeOrder): Promise<void> {
   const reason = requireReason(order.reason)
   if (order.unitId === op.actor.unitId) throw new Problem('not-found')
   await requireOpenUnit(op, order.unitId, 'not-found')
-  const name = order.change === 'rename' ? order.name.trim() : null
+  const name = order.change === 'rename' ? oneLine(order.name) : null
   if (name !== null && (name === '' || name.length > 120)) {
     throw new Problem('invalid-input', {}, [{ field: 'name', code: 'required' }])
   }

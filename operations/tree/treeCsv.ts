@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { oneLine } from '../../domain/text.ts'
 import { unitTypes, type UnitType } from '../../domain/audience.ts'
 import type { ProblemFacts } from '../../domain/problem.ts'
 import { asWritten } from '../../domain/spreadsheetText.ts'
@@ -53,13 +54,13 @@ const lineSchema = z.object({
   code: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'code-invalid'),
   parent: z.string().max(64, 'too-long').transform(blank),
   type: z.enum(unitTypes, 'type-unknown'),
-  name: z.string().min(1, 'required').max(120, 'too-long'),
+  name: z.string().overwrite(oneLine).min(1, 'required').max(120, 'too-long'),
   role: z.enum(['', ...personRoles], 'role-unknown'),
-  person: z.string().max(60, 'too-long'),
+  person: z.string().overwrite(oneLine).max(60, 'too-long'),
   email: z
     .union([z.literal(''), z.email('email-invalid').max(254, 'too-long')], 'email-invalid')
     .transform((text) => blank(text.toLowerCase())),
-  telephone: z.string().max(40, 'too-long').transform(blank),
+  telephone: z.string().overwrite(oneLine).max(40, 'too-long').transform(blank),
   language: z.enum(['', 'zh-CN', 'en'], 'language-unknown'),
 })
 

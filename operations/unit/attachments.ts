@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { nextObligationState } from '../../domain/obligation.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Op } from '../perform.ts'
@@ -65,6 +66,18 @@ async function waitingFiles(op: Op, obligationId: number): Promise<number> {
   return n
 }
 
+/**
+ * What a link reaches: the campaign that it was made for, and no other of its unit; a colleague has been shown that one
+ * alone.
+ */
+function reachedBy(op: Op) {
+  const { actor } = op
+  if (actor.kind !== 'link') return sql<boolean>`true`
+  return sql<boolean>`(
+    obligation_id in (select id from obligation where campaign_id = ${actor.campaignId})
+    or notice_id in (select notice_id from campaign where id = ${actor.campaignId}))`
+}
+
 /** Takes back a file that has not been submitted yet. @throws Problem not-found */
 export async function removeAttachment(op: Op, input: { attachmentId: number }): Promise<void> {
   const removed = await op.tx
@@ -72,6 +85,7 @@ export async function removeAttachment(op: Op, input: { attachmentId: number }):
     .where('id', '=', input.attachmentId)
     .where('report_id', 'is', null)
     .where('obligation_id', 'is not', null)
+    .where(reachedBy(op))
     .returning(['unit_id'])
     .executeTakeFirst()
   if (removed === undefined) throw new Problem('not-found')
@@ -92,6 +106,7 @@ export async function loadAttachment(
     .selectFrom('attachment')
     .select(['name', 'media_type', 'content'])
     .where('id', '=', attachmentId)
+    .where(reachedBy(op))
     .executeTakeFirst()
   if (row === undefined) throw new Problem('not-found')
   return { name: row.name, mediaType: row.media_type, content: row.content }

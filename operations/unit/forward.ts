@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { Problem } from '../../domain/problem.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
+import { singleLine } from '../../domain/text.ts'
 import { dateIn } from '../../domain/time.ts'
 import type { LinkActor, Op } from '../perform.ts'
 import { nudgeDelivery, record } from '../record.ts'
 import { openCampaign } from './openObligation.ts'
 
 export const colleagueSchema = z.strictObject({
-  name: z.string().trim().min(1).max(60),
+  name: singleLine(1, 60),
   email: z
     .email()
     .max(254)

@@ -14,7 +14,7 @@ import { setDeputy, type SetDeputy } from '../../operations/docket/setDeputy.ts'
 import { perform } from '../../operations/perform.ts'
 import { watching } from '../access.ts'
 import { desk, publicPage, requirePerson, submit } from '../answer.tsx'
-import { sessionCookie, SESSION_COOKIE } from '../cookies.ts'
+import { sessionCookie, sessionCookieName } from '../cookies.ts'
 import type { WebDependencies } from '../deps.ts'
 import { parse, parseAddress, type Form } from '../forms.ts'
 import { AccountPage } from '../pages/access/AccountPage.tsx'
@@ -94,13 +94,16 @@ function tokenRoutes(app: FastifyInstance, deps: WebDependencies): void {
 /** @throws Problem sign-in-failed */
 function begin(deps: WebDependencies, reply: FastifyReply, session: string | null, next: string): string {
   if (session === null) throw new Problem('sign-in-failed')
-  reply.setCookie(SESSION_COOKIE, session, sessionCookie(deps))
+  reply.setCookie(sessionCookieName(deps), session, sessionCookie(deps))
   return ownPath(next)
 }
 
-/** Where to go on: a path of this installation and nothing else. */
+/** Where to go on: a path of this installation and nothing else, as a browser reads it. */
 function ownPath(next: string): string {
-  return /^\/(?![/\\])/.test(next) ? next : '/'
+  const own = 'http://duban.invalid'
+  if (!next.startsWith('/') || !URL.canParse(next, own)) return '/'
+  const { origin, pathname, search, hash } = new URL(next, own)
+  return origin === own && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/'
 }
 
 function accountRoutes(app: FastifyInstance, deps: WebDependencies): void {
@@ -109,7 +112,7 @@ function accountRoutes(app: FastifyInstance, deps: WebDependencies): void {
       reply,
       async () => {
         if (request.sessionToken !== null) await endSession(deps.db, request.sessionToken)
-        reply.clearCookie(SESSION_COOKIE, { path: '/' })
+        reply.clearCookie(sessionCookieName(deps), sessionCookie(deps))
         return '/sign-in'
       },
       (refused) => Promise.reject(refused),

@@ -4,6 +4,7 @@ import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { yearOf } from '../../domain/calendar.ts'
 import { dateField } from '../../domain/notice.ts'
 import type { Problem } from '../../domain/problem.ts'
+import { singleLine } from '../../domain/text.ts'
 import { dateIn } from '../../domain/time.ts'
 import { announceYear, changeCalendarDay } from '../../operations/calendar/changeCalendar.ts'
 import { perform } from '../../operations/perform.ts'
@@ -22,7 +23,7 @@ const calendarQuery = z.object({
 const daySchema = z.object({
   date: dateField,
   working: z.enum(['yes', 'no']),
-  reason: z.string().trim().min(1).max(80),
+  reason: singleLine(1, 80),
 })
 const guarded = { config: { access: administrating } }
 

@@ -18,6 +18,7 @@ import { loadItemStories } from '../../db/queries/why/items.ts'
 import { loadMailWhys } from '../../db/queries/why/mails.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
+import { singleLine } from '../../domain/text.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
 import { unitActionKinds } from '../../operations/campaign/actOnUnits.ts'
 import { TAKE_BACK_SECONDS } from '../../operations/campaign/chaseUnits.ts'
@@ -184,7 +185,7 @@ const acknowledgeSchema = z.object({ via: viaField, note: z.string().trim().max(
 const reportSchema = z.object({
   obligationId: idField,
   via: viaField,
-  submitterName: z.string().trim().min(1).max(60),
+  submitterName: singleLine(1, 60),
   text: z.string().max(20000),
 })
 const waiveSchema = z.object({ obligationId: idField, reason: z.string().trim().max(2000) })

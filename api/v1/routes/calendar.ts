@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { loadWorkingTime } from '../../../db/queries/workingTime.ts'
 import { yearOf } from '../../../domain/calendar.ts'
 import { dateField } from '../../../domain/notice.ts'
+import { singleLine } from '../../../domain/text.ts'
 import { announceYear, changeCalendarDay } from '../../../operations/calendar/changeCalendar.ts'
 import { administrating, watching } from '../../../web/access.ts'
 import { commands, noInput, reads, type ApiDependencies } from '../route.ts'
@@ -30,7 +31,7 @@ export function calendarRoutes(app: FastifyInstance, deps: ApiDependencies): voi
     tag: 'calendar',
     access: administrating,
     params: z.strictObject({ date: dateField }),
-    input: z.strictObject({ working: z.boolean(), reason: z.string().trim().min(1).max(80) }),
+    input: z.strictObject({ working: z.boolean(), reason: singleLine(1, 80) }),
     answer: done,
     run: async (op, { date }, body) => (
       await changeCalendarDay(op, { date, ...body }),

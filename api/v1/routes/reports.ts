@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { findReport, listReports, type ReportRow } from '../../../db/queries/api/reports.ts'
 import { dateField } from '../../../domain/notice.ts'
+import { singleLine } from '../../../domain/text.ts'
 import { waiveObligation } from '../../../operations/obligation/waive.ts'
 import { acceptReport } from '../../../operations/review/acceptReport.ts'
 import { returnReport } from '../../../operations/review/returnReport.ts'
@@ -40,7 +41,7 @@ export const reportBody = z.strictObject({
     .array(z.strictObject({ targetId: z.number().int().positive(), value: z.number().min(0).max(1e12) }))
     .max(50)
     .default([]),
-  submitterName: z.string().trim().min(1).max(60),
+  submitterName: singleLine(1, 60),
 })
 
 export const receiptAnswer = z

@@ -7,6 +7,7 @@ import { listUnits } from '../../../db/queries/api/units.ts'
 import { loadInstallation } from '../../../db/queries/workingTime.ts'
 import { unitTypes } from '../../../domain/audience.ts'
 import { dateField } from '../../../domain/notice.ts'
+import { singleLine } from '../../../domain/text.ts'
 import { dateIn } from '../../../domain/time.ts'
 import { cancelPlannedChange, orderChange, type ChangeOrder } from '../../../operations/tree/orderChange.ts'
 import { perform, type Op } from '../../../operations/perform.ts'
@@ -168,7 +169,7 @@ function changeUnits(app: FastifyInstance, deps: ApiDependencies): void {
   commands(app, deps, 'POST', '/units/:id/rename', {
     ...common,
     summary: 'Call a unit otherwise from a day on',
-    input: change.extend({ name: z.string().trim().min(1).max(120) }),
+    input: change.extend({ name: singleLine(1, 120) }),
     run: (op, { id }, body) => order(op, { change: 'rename', unitId: id, ...body }),
   })
   commands(app, deps, 'POST', '/units/:id/move', {
