@@ -16,6 +16,7 @@ import { firstAdministrator } from './parts/administrator.ts'
 import { borrowDatabase } from './parts/borrow.ts'
 import { connectDatabase, startDatabase, type DatabasePart } from './parts/database.ts'
 import { linkKey } from './parts/linkKey.ts'
+import { inboxOf } from './parts/mail.ts'
 import { administratorLink } from './parts/signInLink.ts'
 import { showTimings } from './parts/timings.ts'
 import { startTemporalPart } from './parts/temporal.ts'
@@ -50,6 +51,7 @@ export async function worker(): Promise<void> {
     db: database.worker,
     mailer,
     mail: { from: config.DUBAN_MAIL_FROM, baseUrl: baseUrlOf(config), linkKey: keyOf(config) },
+    inbox: inboxOf(config),
     onError: (error) => log(String(error)),
   })
   const timings =

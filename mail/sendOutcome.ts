@@ -8,6 +8,7 @@ export const remedies = [
   'mail-server-down',
   'sign-in-refused',
   'try-later',
+  'not-delivered',
 ] as const
 export type Remedy = (typeof remedies)[number]
 
@@ -72,8 +73,8 @@ function aboutSender(command: string | undefined, detail: string | undefined): b
 
 const LONGEST_ERROR = 300
 
-/** Servers repeat the address they refuse. */
-function withoutAddresses(text: string): string {
+/** What a server said, on one line and not too long; servers repeat the address that they refuse. */
+export function withoutAddresses(text: string): string {
   return text
     .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…')
     .replace(/[\p{Cc}\s]+/gu, ' ')

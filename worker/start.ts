@@ -3,10 +3,12 @@ import { Client, Connection } from '@temporalio/client'
 import { createActivities } from '../activities/index.ts'
 import type { MailSettings } from '../activities/dependencies.ts'
 import type { Db } from '../db/connection.ts'
+import type { Inbox } from '../mail/inbox/inbox.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { TASK_QUEUE } from '../workflows/names.ts'
 import { bundleWorkflows } from './bundle.ts'
 import { deliverOutbox, type WorkflowRun } from './deliverOutbox.ts'
+import { startInboxReader } from './inboxReader.ts'
 import { startKeeper } from './keeper.ts'
 import { keepWorking } from './keepWorking.ts'
 import { quietTemporal } from './logs.ts'
@@ -20,6 +22,8 @@ export interface WorkerOptions {
   mail: MailSettings
   /** Made once and shared by tests; else bundled here. */
   bundle?: WorkflowBundleWithSourceMap
+  /** Where mails come back to; without it bounces are not read. */
+  inbox?: Inbox | null
   onError: (error: unknown) => void
   /** Told of each run that was nudged. */
   onRun?: (run: WorkflowRun) => void
@@ -71,9 +75,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onError: options.onError,
   })
   const keeper = startKeeper({ ...options, client })
+  const { inbox = null, db, onError } = options
+  const inboxReader = inbox === null ? null : startInboxReader({ db, inbox, onError })
   return {
     client,
     async stop() {
+      await inboxReader?.stop()
       await keeper.stop()
       await working.stop()
       await connection.close()

@@ -60,9 +60,14 @@ async function markUndeliverable(tx: Tx, drain: Drain, messageIds: number[]): Pr
       and m.state = 'permanent_failure' and m.remedy = any(${[...AT_THE_ADDRESS]}::text[])`.execute(tx)
 }
 
+/** One whose mails a relay takes and sends back is not reached by being taken: see ../bounces/recordBounce.ts. */
 async function markReached(tx: Tx, messageIds: number[]): Promise<void> {
   await sql`
     update contact c set undeliverable_since = null, undeliverable_remedy = null
     from message m where m.id = any(${messageIds}::bigint[]) and m.contact_id = c.id
-      and m.state = 'sent' and c.undeliverable_since is not null`.execute(tx)
+      and m.state = 'sent' and c.undeliverable_since is not null and not exists (
+        select from bounce b join message x on x.id = b.message_id
+        where x.contact_id = c.id and b.outcome = 'failed' and b.read_at >= c.undeliverable_since)`.execute(
+    tx,
+  )
 }

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { MOST_BYTES } from '../../mail/bounces/readBounce.ts'
+import { imapInbox, type Inbox } from '../../mail/inbox/inbox.ts'
 import { startMailbox } from '../../mail/mailbox/mailbox.ts'
 import { openMailboxStore, type MailboxStore } from '../../mail/mailbox/store.ts'
 import { smtpMailer, type Mailer } from '../../mail/mailer.ts'
@@ -34,4 +36,9 @@ export async function startMail(
       await server.stop()
     },
   }
+}
+
+/** Where mails come back to; null where no mailbox is named. */
+export function inboxOf({ DUBAN_IMAP_URL }: Config): Inbox | null {
+  return DUBAN_IMAP_URL === undefined ? null : imapInbox({ url: DUBAN_IMAP_URL, mostBytes: MOST_BYTES })
 }

@@ -97,4 +97,5 @@ export const mail: Record<keyof typeof zh, string> = {
   'remedy.sign-in-refused':
     'The outgoing mail server refused the account or password. Check the mail settings; then it is sent again',
   'remedy.try-later': 'The mail server does not take it at present; it is tried again',
+  'remedy.not-delivered': 'The mail came back undelivered. Call the contact, and check the address',
 }

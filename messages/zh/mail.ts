@@ -92,4 +92,5 @@ export const mail = {
   'remedy.mail-server-down': '连不上发信服务器，会自动再试。一直不通请管理员核对邮件设置',
   'remedy.sign-in-refused': '发信服务器不接受账号或密码。请管理员核对邮件设置，改好后会自动再发',
   'remedy.try-later': '对方邮局暂时不收，会自动再试',
+  'remedy.not-delivered': '信退回来了，没有送到。请打电话告知，并核对邮箱',
 } as const
