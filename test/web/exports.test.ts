@@ -28,7 +28,7 @@ beforeAll(async () => {
     where id = (select min(id) from report)`.execute(database.owner)
   await sql`insert into audit_entry (at, actor_kind, operation, unit_id, campaign_id, subject, reason)
     select duban_now(), 'system', 'sweep-campaign', ${city.admin.unitId}, ${city.campaignId}, 'campaign', 'n' || n
-    from generate_series(1, 4500) n`.execute(database.owner)
+    from generate_series(1, 12000) n`.execute(database.owner)
   desk = await visitor(database.api, city.coordinator.accountId)
   base = `/campaigns/${city.campaignId}`
 })
@@ -67,7 +67,7 @@ describe('the export of a campaign', () => {
     const rows = await rowsOf('audit')
     expect(rows).toHaveLength(await countOf('audit_entry'))
     const reasons = rows.map((row) => row['理由']).filter((reason) => /^n\d+$/.test(reason ?? ''))
-    expect(new Set(reasons).size).toBe(4500)
+    expect(new Set(reasons).size).toBe(12000)
   })
 
   test('runs nothing in a spreadsheet, and keeps what people wrote', async () => {

@@ -54,7 +54,7 @@ export function sheetOf<Row extends { id: number }>(
   { head }: ExportContext,
   load: (tx: Tx, page: ExportPage) => Promise<Row[]>,
   columns: readonly Column<Row>[],
-  pageSize = 2000,
+  pageSize = 5000,
 ): ExportSheet {
   return {
     key,

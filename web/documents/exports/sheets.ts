@@ -106,7 +106,7 @@ function reports(context: ExportContext, wording: ExportWording): ExportSheet {
     text('export.column.reviewer', (row) => row.reviewer, 12),
     text('export.column.reason', (row) => row.reason, 30),
   ]
-  return sheetOf('reports', context, exportReports, columns, 500)
+  return sheetOf('reports', context, exportReports, columns, 2000)
 }
 
 function files(context: ExportContext, wording: ExportWording): ExportSheet {
