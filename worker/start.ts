@@ -31,6 +31,8 @@ export interface WorkerOptions {
   runsEveryMs?: number
   /** True where Temporal is its test server, which ends connections that ping. */
   fewPings?: boolean
+  /** Runs that are kept in memory between their steps, as many as fit unless told; the test server never takes one back from a lost worker. */
+  cachedRuns?: number
 }
 
 export interface RunningWorker {
@@ -70,6 +72,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       maxConcurrentActivityTaskExecutions: 20,
       // A run that a lost worker had goes to another after so long.
       stickyQueueScheduleToStartTimeout: '5 seconds',
+      ...(options.cachedRuns === undefined ? {} : { maxCachedWorkflows: options.cachedRuns }),
       shutdownGraceTime: '20 seconds',
     },
     onError: options.onError,

@@ -1,7 +1,7 @@
 import { inTransaction, type Db, type Tx } from '../../db/connection.ts'
-import { dueGroups, markersOf, type DueGroup } from '../../db/queries/dueGroups.ts'
+import { dueGroups, markersOf, type DueGroup, type Markers } from '../../db/queries/dueGroups.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
-import { latestDue, momentsOf, nextAfter, type Moment } from '../../domain/plan.ts'
+import { latestDue, momentsOf, nextAfter, type Moment, type MomentKind } from '../../domain/plan.ts'
 import { nextSlot } from '../../domain/sending.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
 import type { CampaignLook } from '../looks.ts'
@@ -51,23 +51,17 @@ async function sweepGroups(tx: Tx, sweep: Sweep, issuedAt: Instant): Promise<Cam
   let reminders = 0
   let items = 0
   for (const { group, moments } of planned) {
-    const mail = dueMoment(
-      group,
-      latestDue(moments, ['reminder', 'late'], new Date(0), sweep.asOf),
-      sweep,
-      closedSlots,
-    )
+    const mail = dueMoment(group, latestDue(moments, MAILED, new Date(0), sweep.asOf), sweep, closedSlots)
     if (mail !== null)
-      reminders += await createDueReminders(tx, sweep, mail, markers.has(mail.group, mail.moment))
+      reminders += await createDueReminders(tx, sweep, mail, isSwept(markers, mail, moments, MAILED))
     const escalation = dueMoment(
       group,
-      latestDue(moments, ['escalation'], new Date(0), sweep.asOf),
+      latestDue(moments, ESCALATED, new Date(0), sweep.asOf),
       sweep,
       closedSlots,
     )
-    if (escalation !== null) {
-      items += await openDueItems(tx, sweep, escalation, markers.has(escalation.group, escalation.moment))
-    }
+    if (escalation !== null)
+      items += await openDueItems(tx, sweep, escalation, isSwept(markers, escalation, moments, ESCALATED))
   }
   await markSwept(tx, sweep.campaignId)
   const next = planned
@@ -79,6 +73,21 @@ async function sweepGroups(tx: Tx, sweep: Sweep, issuedAt: Instant): Promise<Cam
     await recordSweep(tx, { operation: 'sweep-campaign', campaignId, at, detail: { reminders, items } })
   }
   return { ...look('open', next === null ? null : next.getTime() - sweep.asOf.getTime()), reminders, items }
+}
+
+const MAILED: readonly MomentKind[] = ['reminder', 'late']
+const ESCALATED: readonly MomentKind[] = ['escalation']
+
+/** Also where a later moment has been: a clock or a calendar that went back reminds of nothing that was passed over. */
+function isSwept(
+  markers: Markers,
+  { group, moment }: DueMoment,
+  moments: readonly Moment[],
+  kinds: readonly MomentKind[],
+): boolean {
+  return moments.some(
+    (other) => kinds.includes(other.kind) && other.at >= moment.at && markers.has(group, other),
+  )
 }
 
 function momentsOfGroup(group: DueGroup, sweep: Sweep, issuedAt: Instant): Moment[] {

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { onFaultPoint } from '../../db/faultPoints.ts'
 import type { FaultPlan } from './points.ts'
 
@@ -17,9 +17,13 @@ process.on('disconnect', () => process.exit(1))
 
 onFaultPoint((point) => {
   if (plan === null || Math.random() >= (plan.chances[point] ?? 0)) return
-  const { id, file, victims } = plan
+  const { file, victims } = plan
   plan = null
-  appendFileSync(file, `${id} ${point}\n`)
+  try {
+    writeFileSync(file, point, { flag: 'wx' })
+  } catch {
+    return // another process was at its seam before
+  }
   const self = victims.includes(process.pid)
   for (const pid of victims) if (pid !== process.pid) kill(pid)
   if (self) kill(process.pid)

@@ -98,7 +98,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     DUBAN_LINK_KEY: linkKey.toString('base64'),
     DUBAN_HOME: folder,
     WORKFLOW_BUNDLE: join(folder, 'bundle.json'),
-    FEW_PINGS: options.temporal === 'skipping' ? '1' : '0',
+    TEST_SERVER: options.temporal === 'skipping' ? '1' : '0',
   }
   writeFileSync(env.WORKFLOW_BUNDLE, JSON.stringify(await bundleWorkflows()))
   const node = (name: string, file: string, args: string[], answers?: () => Promise<boolean>) =>

@@ -34,12 +34,10 @@ export const faultPoints: readonly FaultPoint[] = [
 
 /** What the harness tells a process to do at its seams. Sent over the process's own channel, never by its environment. */
 export interface FaultPlan {
-  /** Named in the line that is left behind. */
-  id: number
   /** How likely each seam is to be the one. */
   chances: Record<string, number>
   /** Who dies, by process id; the process itself comes last. */
   victims: number[]
-  /** A line `id point` is appended here just before. */
+  /** The seam is written here just before; whoever finds the file there already kills nobody. */
   file: string
 }

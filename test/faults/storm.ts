@@ -21,7 +21,6 @@ export interface Storm {
 const LONGEST_WAIT_MS = 1500
 
 export function startStorm(installation: Installation, random: Random): Storm {
-  const file = join(installation.folder, 'struck.txt')
   let planned = 0
   const storm: Storm = { kills: 0, struck: new Map(), during }
 
@@ -48,6 +47,7 @@ export function startStorm(installation: Installation, random: Random): Storm {
       ['smtp', 10],
       ['all', 12],
     ] as const)
+    if (victim !== 'all') await installation.parts[victim].up()
     const where = random() < 0.75 ? await atSeam(victim, over) : await atMoment(victim)
     storm.kills += 1
     const key = `${where} ${victim}`
@@ -56,20 +56,20 @@ export function startStorm(installation: Installation, random: Random): Storm {
 
   async function atSeam(victim: Victim, over: () => boolean): Promise<string> {
     planned += 1
-    const plan: FaultPlan = { id: planned, chances: chances(victim), victims: pids(victim), file }
+    const file = join(installation.folder, `struck-${planned}`)
+    const plan: FaultPlan = { chances: chances(victim), victims: pids(victim), file }
     const hosts = [installation.parts.worker, installation.parts.api]
     for (const host of hosts) host.tell({ plan })
-    const mark = `${planned} `
     for (const end = Date.now() + LONGEST_WAIT_MS; Date.now() < end && !over();) {
       await sleep(15)
-      const point = struckAt(mark)
+      const point = struckAt(file)
       if (point !== null) {
         await disarm()
         return point
       }
     }
     await disarm()
-    return struckAt(mark) ?? atMoment(victim)
+    return struckAt(file) ?? atMoment(victim)
   }
 
   async function disarm(): Promise<void> {
@@ -77,12 +77,9 @@ export function startStorm(installation: Installation, random: Random): Storm {
     await sleep(15)
   }
 
-  function struckAt(mark: string): string | null {
-    if (!existsSync(file)) return null
-    const line = readFileSync(file, 'utf8')
-      .split('\n')
-      .find((candidate) => candidate.startsWith(mark))
-    return line?.slice(mark.length) ?? null
+  function struckAt(file: string): string | null {
+    const point = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    return point === '' ? null : point
   }
 
   async function atMoment(victim: Victim): Promise<string> {

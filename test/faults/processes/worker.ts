@@ -24,7 +24,7 @@ for (;;) {
         linkKey: Buffer.from(env('DUBAN_LINK_KEY'), 'base64'),
       },
       bundle,
-      fewPings: process.env['FEW_PINGS'] === '1',
+      ...(process.env['TEST_SERVER'] === '1' ? { fewPings: true, cachedRuns: 0 } : {}),
       outboxEveryMs: 100,
       runsEveryMs: 1000,
       onError: (error) => console.error(new Date().toISOString(), error),
