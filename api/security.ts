@@ -12,6 +12,21 @@ import type { WebDependencies } from '../web/deps.ts'
 import { Form, readForm } from '../web/forms.ts'
 import { requireReadable } from './input.ts'
 
+/** A route with who may use it, as it was declared. */
+export interface DeclaredRoute {
+  method: string
+  /** With the names of its parameters, `/units/:unitId`. */
+  url: string
+  access: Access
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route of the application. */
+    declaredRoutes: readonly DeclaredRoute[]
+  }
+}
+
 /**
  * Who comes in, and where to. Every route says who may use it: one that does not keeps the application from starting,
  * so that nothing is open by oversight.
@@ -23,9 +38,12 @@ export function secure(app: FastifyInstance, deps: WebDependencies): void {
   // Set anew for every request below; the getter only tells Fastify that the property is there.
   app.decorateRequest('form', { getter: () => emptyForm })
 
+  const declared: DeclaredRoute[] = []
+  app.decorate('declaredRoutes', declared)
   app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined)
-      throw new Error(`no declared access: ${String(route.method)} ${route.url}`)
+    const access = route.config?.access
+    if (access === undefined) throw new Error(`no declared access: ${String(route.method)} ${route.url}`)
+    for (const method of [route.method].flat()) declared.push({ method, url: route.url, access })
   })
   app.addHook('onRequest', async (request, reply) => {
     rememberLanguage(request, (language) => reply.setCookie(LANGUAGE_COOKIE, language, languageCookie(deps)))

@@ -3,6 +3,7 @@ import { loadMailHold } from '../../db/queries/mailHold.ts'
 import { Problem } from '../../domain/problem.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { nudgeDelivery, record } from '../record.ts'
+import { requireTop } from '../requireTop.ts'
 
 /**
  * Lets mails go again after a restore. What had been waiting when the backup was made may have gone out since then, so it
@@ -16,6 +17,7 @@ export async function releaseMail(
   input: { sendWaiting: boolean },
 ): Promise<{ sent: number; dropped: number }> {
   requireRole(op, 'administrator')
+  await requireTop(op)
   const hold = await loadMailHold(op.tx)
   if (hold === null) throw new Problem('mail-not-held')
   const dropped = input.sendWaiting ? 0 : await dropWaiting(op, hold.since)

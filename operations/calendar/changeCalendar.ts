@@ -2,6 +2,7 @@ import { Problem } from '../../domain/problem.ts'
 import type { LocalDate } from '../../domain/time.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
+import { requireTop } from '../requireTop.ts'
 
 /**
  * Makes a day a working day or a day off. Unsent moments and running waits follow; due dates stay what they are.
@@ -12,6 +13,7 @@ export async function changeCalendarDay(
   input: { date: LocalDate; working: boolean; reason: string },
 ): Promise<void> {
   requireRole(op, 'administrator')
+  await requireTop(op)
   const reason = input.reason.trim()
   if (reason === '' || reason.length > 80)
     throw new Problem('calendar-day-invalid', {}, [{ field: 'reason', code: 'required' }])
@@ -33,6 +35,7 @@ export async function changeCalendarDay(
 /** Says that a year's holidays are announced and entered. @throws Problem not-allowed */
 export async function announceYear(op: Op, input: { year: number }): Promise<void> {
   requireRole(op, 'administrator')
+  await requireTop(op)
   await op.tx
     .insertInto('calendar_year')
     .values({ year: input.year })

@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem.ts'
 import { nudgeAll } from '../calendar/changeCalendar.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { record } from '../record.ts'
+import { requireTop } from '../requireTop.ts'
 
 /**
  * Changes what holds for the whole installation. Unsent moments and running waits follow new hours and sending times;
@@ -16,6 +17,7 @@ export async function changeInstallation(
   input: { was: string; wanted: Installation },
 ): Promise<void> {
   requireRole(op, 'administrator')
+  await requireTop(op)
   const now = await loadInstallation(op.tx)
   if (settingsMark(now) !== input.was) throw new Problem('changed-meanwhile')
   const value = JSON.stringify(input.wanted)

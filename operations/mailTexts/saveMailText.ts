@@ -10,6 +10,7 @@ import {
 import { Problem } from '../../domain/problem.ts'
 import { requireRole, type AccountActor, type Op } from '../perform.ts'
 import { record } from '../record.ts'
+import { requireTop } from '../requireTop.ts'
 
 export const whichTextSchema = z.strictObject({
   kind: z.enum(mailTextKinds),
@@ -89,6 +90,7 @@ async function addVersion(
   { kind, language, version: seen }: WhichText & { version: number },
   text: MailText | null,
 ): Promise<{ version: number }> {
+  await requireTop(op)
   const [newest] = await loadMailTextHistory(op.tx, { kind, language })
   if ((newest?.version ?? 0) !== seen) throw new Problem('changed-meanwhile')
   if (text === null && (newest?.text ?? null) === null) return { version: seen }
