@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate'
 import mammoth from 'mammoth'
 import readExcelFile, { type SheetData } from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -87,6 +88,11 @@ describe('the circular on progress', () => {
     }
     const sentence = /①[^<]*应报\d+个[^<]*/.exec(page.body)?.[0] ?? 'no sentence'
     expect(text).toContain(sentence)
+    const xml = strFromU8(unzipSync(file.rawPayload)['word/document.xml'] ?? new Uint8Array())
+    // 37, 35, 28 and 26 mm in twentieths of a point.
+    expect(xml).toMatch(/<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"/)
+    expect(xml).toContain('w:eastAsia="仿宋_GB2312"')
+    expect(xml).toContain('w:eastAsia="方正小标宋简体"')
     const { value: html } = await mammoth.convertToHtml({ buffer: file.rawPayload })
     const { progress } = await progressOf()
     expect(html.match(/<tr>/g)).toHaveLength((progress.places.length + 2) * 2)

@@ -1,7 +1,6 @@
 import {
   AlignmentType,
   BorderStyle,
-  convertMillimetersToTwip,
   Document,
   Footer,
   LineRuleType,
@@ -30,9 +29,11 @@ const WIDTH_MM = 210 - margins.left - margins.right
 const RED = 'C00000'
 const LINE = 580
 
+/** Twentieths of a point. */
+const mm = (millimetres: number): number => Math.round((millimetres * 1440) / 25.4)
+
 /** Points as half points, which is how the format counts. */
 const size = (points: number): number => points * 2
-const mm = convertMillimetersToTwip
 
 type Face = 'title' | 'text' | 'heading' | 'figure'
 const eastern: Record<Face, string> = {
