@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { SendOutcome } from '../../mail/mailer.ts'
-import { headersFor } from '../../mail/templates/headers.ts'
+import { headersFor, senderName } from '../../mail/templates/headers.ts'
 import { renderMail } from '../../mail/templates/render.ts'
 import type { ActivityDependencies } from '../dependencies.ts'
 import type { ClaimedMessage, Drain, Outcome } from './drain.ts'
@@ -30,12 +30,12 @@ export async function sendMessage(
     {
       messageId: message.headerId,
       to: message.address,
-      from: { name: message.content.issuerName, address: deps.mail.from },
+      from: { name: senderName(message.content.issuerName), address: deps.mail.from },
       replyTo: message.replyTo,
       subject,
       text,
       html,
-      headers: headersFor(message.content, deps.mail.from),
+      headers: headersFor(message.content, { from: deps.mail.from, messageId: message.headerId }),
     },
     () => lease.isOn(),
   )

@@ -36,7 +36,17 @@ export function clauses(language: Language, parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(language === 'en' ? ', ' : '，')
 }
 
-/** A title may hold line breaks; a subject may not. */
+const LONGEST_LINE = 200
+
+/**
+ * A title may hold line breaks; a header may not, nor what turns the reading direction or takes no room: by these a
+ * subject can be made to read as another.
+ */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim()
+  const line = text
+    .replaceAll(/[\p{Cf}\p{Cs}\u115F\u1160\u3164\uFFA0]/gu, '')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+  const characters = Array.from(line)
+  return characters.length <= LONGEST_LINE ? line : `${characters.slice(0, LONGEST_LINE - 1).join('')}…`
 }

@@ -4,7 +4,7 @@ import type { LocalDate } from '../../domain/time.ts'
 import { formatCount, formatDue, formatShortDate } from '../../messages/dates.ts'
 import { t, type Language, type MessageKey } from '../../messages/index.ts'
 import { asOfLine, askLines, dayOf, type MailContext } from './context.ts'
-import { doneRow, labelOf, linkLines, owedRow, whenOf } from './items.ts'
+import { doneRow, isPast, labelOf, linkLines, owedRow, whenOf } from './items.ts'
 import type { FootLine, Letter, Row } from './letter.ts'
 import { ownWordsOf } from './ownWords.ts'
 
@@ -20,7 +20,7 @@ export function unitLetter(content: UnitMail, context: MailContext): Letter {
     language,
     subject: ownSubject(own, content, language) ?? subjectOf(content, today, language),
     issuerName: content.issuerName,
-    heading: headingOf(content, language),
+    heading: headingOf(content, today, language),
     asOf: asOfLine(content, context),
     opening: [...beginning(own, content, language), ...factsOf(content, language)],
     rows: rowsOf(content, today, context),
@@ -44,7 +44,7 @@ function subjectOf(content: UnitMail, today: LocalDate, language: Language): str
   const { kind, facts, items } = content
   const [lead] = items
   if (kind === 'link') return t(language, 'mail.subject.link')
-  if (lead === undefined) return headingOf(content, language)
+  if (lead === undefined) return headingOf(content, today, language)
   const params = {
     title: lead.title,
     what: labelOf(lead, language),
@@ -88,11 +88,11 @@ function changedKey<Base extends 'mail.subject.changed' | 'mail.heading.changed'
   return `${base}.${facts.change}`
 }
 
-function headingOf(content: UnitMail, language: Language): string {
-  const { kind, items, unitName: unit } = content
+function headingOf(content: UnitMail, today: LocalDate, language: Language): string {
+  const { kind, unitName: unit } = content
   switch (kind) {
     case 'reminder':
-      return t(language, stillOpen(items), { unit, count: formatCount(language, items.length) })
+      return stillOpen(content, today, language)
     case 'changed':
       return t(language, changedKey('mail.heading.changed', content), { unit })
     case 'issue':
@@ -104,7 +104,15 @@ function headingOf(content: UnitMail, language: Language): string {
   }
 }
 
-function stillOpen(items: readonly MailItem[]): MessageKey {
+/** A digest says in its heading how much of it is late; where all or nothing is, the rows do. */
+function stillOpen({ items, unitName: unit }: UnitMail, today: LocalDate, language: Language): string {
+  const heading = t(language, stillOpenKey(items), { unit, count: formatCount(language, items.length) })
+  const late = items.filter((item) => isPast(item, today)).length
+  if (late === 0 || late === items.length) return heading
+  return t(language, 'mail.heading.partlyLate', { heading, late: formatCount(language, late) })
+}
+
+function stillOpenKey(items: readonly MailItem[]): MessageKey {
   if (items.every(({ duty }) => duty === 'report')) return 'mail.heading.unreported'
   return items.every(({ duty }) => duty === 'acknowledge')
     ? 'mail.heading.unacknowledged'

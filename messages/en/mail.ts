@@ -24,6 +24,7 @@ export const mail: Record<keyof typeof zh, string> = {
   'mail.heading.open': '{unit}, still to do: {count}',
   'mail.heading.unreported': '{unit}, still to report: {count}',
   'mail.heading.unacknowledged': '{unit}, still to acknowledge: {count}',
+  'mail.heading.partlyLate': '{heading}, {late} of them overdue',
   'mail.heading.returned': '{unit}, your report was returned',
   'mail.heading.receipt': '{unit}, your report was received',
   'mail.heading.changed': '{unit}, this notice has changed',

@@ -23,6 +23,7 @@ export const mail = {
   'mail.heading.open': '{unit}，有{count}件还没办',
   'mail.heading.unreported': '{unit}，有{count}件还没报',
   'mail.heading.unacknowledged': '{unit}，有{count}件还没签收',
+  'mail.heading.partlyLate': '{heading}，其中{late}件逾期',
   'mail.heading.returned': '{unit}，报送已退回，请补报',
   'mail.heading.receipt': '{unit}，报送已收讫',
   'mail.heading.changed': '{unit}，这份通知有变动',

@@ -45,7 +45,7 @@ function mail(to: string, changes: Partial<OutgoingMail> = {}): OutgoingMail {
     from: { name: content.issuerName, address: 'duban@example.org' },
     replyTo: null,
     ...rendered,
-    headers: headersFor(content, 'duban@example.org'),
+    headers: headersFor(content, { from: 'duban@example.org', messageId: '<x@example.org>' }),
     ...changes,
   }
 }

@@ -2,6 +2,9 @@ import PostalMime from 'postal-mime'
 import type { SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { smtpMailer, type Mailer, type OutgoingMail } from '../../mail/mailer.ts'
+import { senderName } from '../../mail/templates/headers.ts'
+import { renderMail } from '../../mail/templates/render.ts'
+import { context, summary, toUnit } from './mailContents.ts'
 import { polite, scriptedServer, smtpServer, type TestServer } from './smtpServers.ts'
 
 const open: { close(): Promise<void> }[] = []
@@ -64,6 +67,38 @@ describe('a mail that is taken', () => {
     expect(read.text?.trim()).toBe(first.text)
     expect(read.html).toContain('正文')
     expect(read.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated')
+  })
+
+  it('has the headers that it was given and no others, whatever a title or an issuer tries', async () => {
+    const taken: Buffer[] = []
+    const onData: SMTPServerOptions['onData'] = (stream, _session, done) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        taken.push(Buffer.concat(chunks))
+        done()
+      })
+    }
+    const mailer = mailerOf(await smtpServer({ onData }))
+    const evil = '市妇联\r\nBcc: thief@example.org\r\n\r\n<b>\u202E\u200B"<a@b.cn>'
+    const content = toUnit('issue', [
+      { ...summary, duty: 'acknowledge', title: `${evil}${'𠮷'.repeat(300)}` },
+    ])
+    const first = mail({
+      ...renderMail(content, context),
+      from: { name: senderName(evil), address: 'duban@example.org' },
+    })
+    expect(await mailer.send(first, yes)).toEqual({ kind: 'sent' })
+    const head = taken[0]!.toString().split('\r\n\r\n')[0]!
+    expect(head.split('\r\n').filter((line) => line.length > 200 || /[^\x20-\x7E\t]/.test(line))).toEqual([])
+    const read = await PostalMime.parse(taken[0]!)
+    expect(read.bcc).toBeUndefined()
+    expect(read.from).toEqual({
+      name: '市妇联 Bcc: thief＠example.org b a＠b.cn',
+      address: 'duban@example.org',
+    })
+    expect(read.subject).toBe(first.subject)
+    expect(Array.from(first.subject)).toHaveLength(200)
   })
 
   it('shares a connection with the ones before, and survives the server closing it meanwhile', async () => {

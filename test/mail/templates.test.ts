@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MailContent } from '../../domain/message.ts'
-import { headersFor } from '../../mail/templates/headers.ts'
+import { headersFor, senderName } from '../../mail/templates/headers.ts'
 import { escapeHtml, markup } from '../../mail/templates/html.ts'
 import { docketToken, docketUrl } from '../../mail/docketLinks.ts'
 import { renderMail } from '../../mail/templates/render.ts'
@@ -195,19 +195,72 @@ describe('hostile text', () => {
 })
 
 describe('headers', () => {
+  const mail = { from: 'duban@mail.example.org', messageId: '<7.x@mail.example.org>' }
+
   it('tell machines to keep still, and hold the mails of a campaign together', () => {
-    expect(headersFor(toUnit('urge', [late]), 'duban@mail.example.org')).toEqual({
+    expect(headersFor(toUnit('urge', [late]), mail)).toEqual({
       'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
       'X-Duban-Kind': 'urge',
+      'X-Duban-Message': mail.messageId,
       References: '<campaign-12@mail.example.org>',
+      'In-Reply-To': '<campaign-12@mail.example.org>',
     })
-    expect(headersFor(toUnit('reminder', [late, summary]), 'duban')).toHaveProperty(
-      'References',
-      '<campaign-12@duban>',
-    )
-    expect(headersFor(toUnit('reminder', [late, family]), 'duban')).not.toHaveProperty('References')
-    expect(headersFor({ ...common, kind: 'sign_in', personName: '' }, 'duban')).not.toHaveProperty(
-      'References',
-    )
+    const same = toUnit('reminder', [late, summary])
+    expect(headersFor(same, mail)).toMatchObject({ References: '<campaign-12@mail.example.org>' })
+  })
+
+  it('put a mail about several notices, or about none, into no thread', () => {
+    for (const content of [
+      toUnit('reminder', [late, family]),
+      { ...common, kind: 'sign_in', personName: '' } satisfies MailContent,
+    ]) {
+      expect(headersFor(content, mail)).not.toHaveProperty('References')
+      expect(headersFor(content, mail)).not.toHaveProperty('In-Reply-To')
+    }
+  })
+
+  it('offer nobody to unsubscribe whom her unit has named to be written to', () => {
+    for (const [, content] of samples) {
+      expect(
+        Object.keys(headersFor(content, mail)).filter((name) => /^(List-|Precedence)/i.test(name)),
+      ).toEqual([])
+    }
+  })
+
+  it.each([
+    ['a\r\nBcc: x@example.org', 'a Bcc: x＠example.org'],
+    ['市妇联\u202Egnp.exe', '市妇联gnp.exe'],
+    ['市\u200B妇\uFEFF联\u00AD', '市妇联'],
+    ['市妇联 <boss@example.org>', '市妇联 boss＠example.org'],
+    ['"市妇联" \\ \u0000x', '市妇联 x'],
+    ['市\uD800妇联', '市妇联'],
+  ])('name the sender in what can be seen: %j', (issuer, name) => {
+    expect(senderName(issuer)).toBe(name)
+    const content = toUnit('issue', [{ ...family, title: issuer }])
+    const { subject } = renderMail(content, context)
+    expect(subject).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u)
+  })
+
+  it('have an end: a long title is cut in the subject, and a long issuer in the name', () => {
+    const { subject } = renderMail(toUnit('issue', [{ ...family, title: '𠮷'.repeat(500) }]), context)
+    expect(Array.from(subject)).toHaveLength(200)
+    expect(subject).toMatch(/𠮷…$/u)
+    expect(Array.from(senderName('𠮷'.repeat(500)))).toHaveLength(60)
+  })
+})
+
+describe('a digest', () => {
+  it('says in subject and heading how many there are and how many are late, the most pressing first', () => {
+    const { subject, text } = renderMail(toUnit('reminder', [late, summary, family]), context)
+    expect(subject).toBe('已过3个工作日：调研月活动总结，另有2件')
+    expect(text).toContain('荣市街道妇联，有三件还没报，其中一件逾期')
+    const en = renderMail(toUnit('reminder', [late, summary, family]), { ...context, language: 'en' })
+    expect(en.text).toContain('still to report: 3, 1 of them overdue')
+  })
+
+  it('shows after the subject, in a list of mails, by when the first is due', () => {
+    const { html } = renderMail(toUnit('reminder', [summary, family]), context)
+    expect(html).toMatch(/<div style="display:none[^>]*>5月10日（周六）24时前<\/div>/)
   })
 })
