@@ -1,3 +1,4 @@
+import type { CircularTable } from './tables/circular.ts'
 import type * as delivery from './tables/delivery.ts'
 import type * as mailText from './tables/mailText.ts'
 import type * as notice from './tables/notice.ts'
@@ -18,6 +19,7 @@ export interface Database {
   planned_change: tree.PlannedChangeTable
   notice: notice.NoticeTable
   notice_item: notice.NoticeItemTable
+  circular: CircularTable
   milestone: notice.MilestoneTable
   target: notice.TargetTable
   campaign: notice.CampaignTable

@@ -12,6 +12,7 @@ export interface AssetAddresses {
   unitReport: string
   live: string
   keys: string
+  circular: string
 }
 
 /** What pages need. */

@@ -9,6 +9,8 @@ export interface Scripts {
   live: Asset
   /** Keys for who works without a mouse; see scripts/keys.js. */
   keys: Asset
+  /** Shows the words of a field in the circular beside it; see scripts/circular.js. */
+  circular: Asset
 }
 
 export function loadScripts(): Scripts {
@@ -16,6 +18,7 @@ export function loadScripts(): Scripts {
     unitReport: script('unitReport.js'),
     live: script('live.js'),
     keys: script('keys.js'),
+    circular: script('circular.js'),
   }
 }
 

@@ -12,6 +12,7 @@ const desk = [
   'tables.css',
   'board.css',
   'notice.css',
+  'circular.css',
   'docket.css',
   'progress.css',
   'print.css',

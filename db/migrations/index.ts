@@ -8,6 +8,7 @@ import * as plannedChanges from './0006_planned_changes.ts'
 import * as unitPage from './0007_unit_page.ts'
 import * as searchAndLive from './0008_search_and_live.ts'
 import * as runningAcknowledgements from './0009_running_acknowledgements.ts'
+import * as circular from './0010_circular.ts'
 import * as reminderDue from './0011_reminder_due.ts'
 import * as docketLinks from './0012_docket_links.ts'
 import * as heldUnits from './0013_held_units.ts'
@@ -16,6 +17,7 @@ import * as mailTexts from './0016_mail_texts.ts'
 import * as condition from './0017_condition.ts'
 import * as apiKeys from './0018_api_keys.ts'
 import * as watching from './0020_watching.ts'
+import * as wholeTree from './0021_whole_tree.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -28,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '0007_unit_page': unitPage,
   '0008_search_and_live': searchAndLive,
   '0009_running_acknowledgements': runningAcknowledgements,
+  '0010_circular': circular,
   '0011_reminder_due': reminderDue,
   '0012_docket_links': docketLinks,
   '0013_held_units': heldUnits,
@@ -36,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0017_condition': condition,
   '0018_api_keys': apiKeys,
   '0020_watching': watching,
+  '0021_whole_tree': wholeTree,
 }
 
 /**

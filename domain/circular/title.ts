@@ -116,11 +116,14 @@ function aboveSummary(page: Page): Reading<string> | null {
 
 /** An English circular has its subject on a line of its own, between address and text or above them. */
 function englishTitle(page: Page, address: AddressLine): Reading<string> | null {
-  const near = page.lines.slice(Math.max(0, address.first - 3), address.last + 4)
+  const above = page.lines.slice(Math.max(0, address.first - 3), address.first)
+  const near = [...page.lines.slice(address.last + 1, address.last + 4), ...above]
   const line = near.find(
     ({ text }) =>
       /^[A-Z][\x20-\x7e’‘“”–]{9,120}[^.,:]$/.test(text) &&
-      !/^(?:Dear|To|From|Date|Ref|Tel|Fax|The )\b|No\./.test(text),
+      !/^(?:Dear|To|From|Date|Ref|Tel|Fax|The )\b|No\.|(?:Bureau|Office|Department|Association|Federation)$/.test(
+        text,
+      ),
   )
   return line === undefined ? null : reading(page, line, line)
 }

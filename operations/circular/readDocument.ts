@@ -113,3 +113,22 @@ async function residentBytes(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024
 }
+
+const endings: Partial<Record<DocumentType, string>> = { docx: 'docx', doc: 'doc', pdf: 'pdf', text: 'txt' }
+
+/**
+ * A document as it is kept: under a name that says what it is, whatever it was called, and plain text in UTF-8, as every
+ * reader opens it.
+ */
+export async function nameByContent(
+  name: string,
+  bytes: Buffer,
+  text: string,
+): Promise<{ name: string; bytes: Buffer }> {
+  const type = await documentTypeOf(bytes)
+  const ending = endings[type] ?? 'txt'
+  const kept = name.toLowerCase().endsWith(`.${ending}`)
+    ? name
+    : `${name.replace(/\.[^.]{1,5}$/, '')}.${ending}`
+  return { name: kept, bytes: type === 'text' ? Buffer.from(text) : bytes }
+}

@@ -8,8 +8,10 @@ import { campaignRoutes } from './campaign.tsx'
 import { campaignUnitRoutes } from './campaignUnits.tsx'
 import { installationRoutes } from './installation.tsx'
 import { mailHoldRoutes } from './mailHold.ts'
+import { bounceRoutes } from './bounces.tsx'
 import { mailboxRoutes } from './mailbox.tsx'
 import { mailTextRoutes } from './mailTexts.tsx'
+import { circularRoutes } from './circular.tsx'
 import { noticeRoutes } from './notice.tsx'
 import { noticeMailRoutes } from './noticeMail.tsx'
 import { noticeFileRoutes } from './noticeFiles.ts'
@@ -46,6 +48,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   campaignSideRoutes(app, deps)
   progressRoutes(app, deps)
   exportRoutes(app, deps)
+  circularRoutes(app, deps)
   noticeRoutes(app, deps)
   noticeMailRoutes(app, deps)
   noticeFileRoutes(app, deps)
@@ -55,6 +58,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   treeImportRoutes(app, deps)
   calendarRoutes(app, deps)
   mailTextRoutes(app, deps)
+  bounceRoutes(app, deps)
   unitRoutes(app, deps)
   unitAsideRoutes(app, deps)
   campaignAppealRoutes(app, deps)

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { codesById, listAudience } from '../../db/queries/audienceList.ts'
 import { loadUnitName } from '../../db/queries/campaignBoard.ts'
+import { loadCircular } from '../../db/queries/circulars.ts'
 import { loadNotice } from '../../db/queries/notices.ts'
 import { idsByWords } from '../../db/queries/unitSearch.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
@@ -111,6 +112,7 @@ async function loadForEdit(op: Op, noticeId: number, saved: boolean): Promise<Ed
     state: notice.state,
     form: formOf(notice, (id) => codes.get(id) ?? String(id)),
     saved,
+    circular: (await loadCircular(op.tx, noticeId)) !== null,
   }
 }
 
@@ -135,7 +137,14 @@ async function save(
       refused,
       typed: false,
     })
-  const shown: EditView = { noticeId, version, state: 'draft', form: withRows(typed, wish), saved: false }
+  const shown: EditView = {
+    noticeId,
+    version,
+    state: 'draft',
+    form: withRows(typed, wish),
+    saved: false,
+    typing: true,
+  }
   try {
     const rows = changesRows ? withRows(typed, wish) : typed
     const saved = await perform(

@@ -7,6 +7,7 @@ import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { useWords } from '../../frame.ts'
 import type { NoticeForm, TextField as TextName } from '../../notice/form.ts'
+import { CircularForm } from '../circular/StartPage.tsx'
 import { AudienceRows, ItemRows } from './EditLists.tsx'
 import { MilestoneRows } from './EditMilestones.tsx'
 import { PolicyFields } from './EditPolicy.tsx'
@@ -18,6 +19,10 @@ export interface EditView {
   state: NoticeState
   form: NoticeForm
   saved: boolean
+  /** Something has been written already: a circular would put another draft beside it. */
+  typing?: boolean
+  /** The circular that it was drafted from stands beside what was read from it. */
+  circular?: boolean
 }
 
 /** Writing a notice: every field of it, rows added by buttons that save on the way. */
@@ -28,6 +33,9 @@ export function EditPage(view: EditView) {
   const title = words.t(noticeId === null ? 'notice.new' : 'notice.edit')
   return (
     <Desk title={title} section="notices">
+      {noticeId === null && view.typing !== true ? (
+        <CircularForm heading={words.t('circular.start')} />
+      ) : null}
       <Form action={action} id="notice" class="notice-form">
         {view.version === null ? null : <input type="hidden" name="version" value={String(view.version)} />}
         {/* The first button is what Enter presses: saving, not adding a row. */}
@@ -35,6 +43,11 @@ export function EditPage(view: EditView) {
           <h1>{form.text.title === '' ? title : form.text.title}</h1>
           <span class="note">{words.t(`notice.${view.state}`)}</span>
           <div class="buttons">
+            {view.circular === true ? (
+              <ButtonLink kind="text" href={`${action}/circular`}>
+                {words.t('circular.backToCircular')}
+              </ButtonLink>
+            ) : null}
             <Button name="do" value="save" unchecked>
               {words.t('notice.save')}
             </Button>
