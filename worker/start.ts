@@ -73,6 +73,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       // A run that a lost worker had goes to another after so long.
       stickyQueueScheduleToStartTimeout: '5 seconds',
       ...(options.cachedRuns === undefined ? {} : { maxCachedWorkflows: options.cachedRuns }),
+      // A run that another version began and this one cannot follow ends; the keeper begins it anew, from the facts.
+      workflowFailureErrorTypes: { '*': ['NondeterminismError'] },
       shutdownGraceTime: '20 seconds',
     },
     onError: options.onError,

@@ -239,7 +239,8 @@ function skippedTime(owner: Db, start: DateTime, line: Proxy, log: (line: string
       const port = await freePort()
       const child = spawn(await findTestServer(() => undefined), [String(port)], { stdio: 'ignore' })
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-      process.once('exit', () => child.kill('SIGKILL'))
+      const endIt = (): boolean => child.kill('SIGKILL')
+      process.once('exit', endIt)
       while (!(await serviceAnswers(`127.0.0.1:${port}`))) {
         if (child.exitCode !== null || child.signalCode !== null) throw new Error('ended before it answered')
         await sleep(20)
@@ -253,6 +254,7 @@ function skippedTime(owner: Db, start: DateTime, line: Proxy, log: (line: string
       }
       service = fresh
       void ended.then(() => {
+        process.off('exit', endIt)
         fresh.close()
         if (service === fresh) service = null
       })
