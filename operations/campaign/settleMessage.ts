@@ -26,7 +26,15 @@ export async function settleMessage(
     .set(
       input.as === 'sent'
         ? { state: 'sent', finished_at: op.asOf }
-        : { state: 'created', send_at: op.asOf, attempts: 0, uncertain_times: 0, error: null, remedy: null, finished_at: null },
+        : {
+            state: 'created',
+            send_at: op.asOf,
+            attempts: 0,
+            uncertain_times: 0,
+            error: null,
+            remedy: null,
+            finished_at: null,
+          },
     )
     .where('id', '=', message.id)
     .execute()
