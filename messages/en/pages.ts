@@ -6,6 +6,7 @@ import { circular } from './pages/circular.ts'
 import { command } from './pages/command.ts'
 import { exported } from './pages/export.ts'
 import { home } from './pages/home.ts'
+import { bounces } from './pages/bounces.ts'
 import { mailbox } from './pages/mailbox.ts'
 import { mailTexts } from './pages/mailTexts.ts'
 import { notice } from './pages/notice.ts'
@@ -21,6 +22,7 @@ export const pages: Record<keyof typeof zh, string> = {
   ...apiKeys,
   ...unit,
   ...home,
+  ...bounces,
   ...mailbox,
   ...mailTexts,
   ...notice,

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { cookieOf, testApp } from '../web/app.ts'
 import { createCity, type City } from '../web/city.ts'
 
-/** The pages of mails' words, in a real browser; they need no scripts. */
+/** The pages of mails' words, and of mails that came back,, in a real browser; they need no scripts. */
 const executablePath = findChromium()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = process.env['DUBAN_SHOTS']
@@ -24,6 +24,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   city = await createCity(database, { units: 80 })
   await city.until('2014-05-07')
+  await someBounces()
   app = await testApp(database.api)
   base = await app.listen({ port: 0, host: '127.0.0.1' })
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
@@ -34,6 +35,43 @@ afterAll(async () => {
   await app.close()
   await database.drop()
 })
+
+/** One that counts, of a village's first mail; one that nobody can place. */
+async function someBounces(): Promise<void> {
+  const message = await database.owner
+    .selectFrom('message as m')
+    .innerJoin('placement as p', 'p.unit_id', 'm.unit_id')
+    .select(['m.id', 'm.unit_id'])
+    .where('p.type', '=', 'village')
+    .orderBy('m.id')
+    .executeTakeFirstOrThrow()
+  const common = { read_at: new Date('2014-05-07T01:05:00Z'), permanent: true, remedy: 'address-unknown' }
+  await database.owner
+    .insertInto('bounce')
+    .values([
+      {
+        ...common,
+        header_id: '<1@mx.example>',
+        unit_id: city.admin.unitId,
+        message_id: null,
+        recipient: 'yiqian@elsewhere.example',
+        status: null,
+        diagnostic: '退信原因：邮箱不存在',
+        outcome: 'unmatched',
+      },
+      {
+        ...common,
+        header_id: '<2@mx.example>',
+        unit_id: message.unit_id,
+        message_id: message.id,
+        recipient: 'zhang.san@fl.example',
+        status: '5.1.1',
+        diagnostic: '550 5.1.1 <…>: Recipient address rejected: User unknown in virtual mailbox table',
+        outcome: 'failed',
+      },
+    ])
+    .execute()
+}
 
 async function signedIn(width: number, javaScriptEnabled: boolean): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled })
@@ -86,6 +124,7 @@ describe.skipIf(executablePath === null)('the words of mails', () => {
       const findings: string[] = []
       for (const path of [
         '/mail-texts',
+        '/bounces',
         '/mail-texts/reminder_before/zh-CN',
         `/mail-texts/returned/${look.language}/preview`,
       ]) {

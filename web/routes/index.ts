@@ -8,6 +8,7 @@ import { campaignRoutes } from './campaign.tsx'
 import { campaignUnitRoutes } from './campaignUnits.tsx'
 import { installationRoutes } from './installation.tsx'
 import { mailHoldRoutes } from './mailHold.ts'
+import { bounceRoutes } from './bounces.tsx'
 import { mailboxRoutes } from './mailbox.tsx'
 import { mailTextRoutes } from './mailTexts.tsx'
 import { circularRoutes } from './circular.tsx'
@@ -57,6 +58,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   treeImportRoutes(app, deps)
   calendarRoutes(app, deps)
   mailTextRoutes(app, deps)
+  bounceRoutes(app, deps)
   unitRoutes(app, deps)
   unitAsideRoutes(app, deps)
   campaignAppealRoutes(app, deps)

@@ -113,7 +113,7 @@ export function MailsPage({ head, lines, whys, counts, filter, page }: MailsView
           current: name === filter,
           children: `${words.t(`mails.${name}`)} ${words.number(counts[name])}`,
         }))}
-        aside={coordinates ? <Link href="/mail-texts">{words.t('mailTexts.title')}</Link> : undefined}
+        aside={coordinates ? <MailsAside /> : undefined}
       />
       <Table
         caption={words.t('campaign.mails')}
@@ -152,6 +152,16 @@ export function MailsPage({ head, lines, whys, counts, filter, page }: MailsView
       />
       <Paging page={page} total={counts[filter]} hrefOf={(to) => `${base}${queryOf({ filter, page: to })}`} />
     </Desk>
+  )
+}
+
+function MailsAside() {
+  const words = useWords()
+  return (
+    <span class="buttons">
+      <Link href="/bounces">{words.t('bounces.title')}</Link>
+      <Link href="/mail-texts">{words.t('mailTexts.title')}</Link>
+    </span>
   )
 }
 
