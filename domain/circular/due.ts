@@ -79,16 +79,11 @@ function withClock(day: LocalDate, clock: Clock | null, zone: string): string {
   return clock?.kind === 'time' ? at(day, clock.hour, clock.minute, zone) : day
 }
 
-/** 24:00 is kept as the text has it: it belongs to the day that it ends. */
+/** 24:00 ends the day, which is what a day without an hour says as well. */
 function at(day: LocalDate, hour: number, minute: number, zone: string): string {
-  if (hour < 24)
-    return (
-      DateTime.fromISO(`${day}T${pad(hour)}:${pad(minute)}`, { zone }).toISO({
-        suppressMilliseconds: true,
-      }) ?? day
-    )
-  const offset = DateTime.fromISO(day, { zone }).toFormat('ZZ')
-  return `${day}T24:00:00${offset}`
+  if (hour >= 24) return day
+  const instant = DateTime.fromISO(`${day}T${pad(hour)}:${pad(minute)}`, { zone })
+  return instant.toISO({ suppressMilliseconds: true }) ?? day
 }
 
 function pad(value: number): string {

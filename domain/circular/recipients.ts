@@ -140,7 +140,7 @@ function partsNames(text: string, from: number, at: number): boolean {
 function isWholeName(name: string): boolean {
   const bare = name.replace(/\([^()]*\)$/, '')
   if (!isOffice(bare)) return false
-  return !/(?:^|各|全省|全市|全县|全区)(?:省|自治区|直辖市|设区的?市|地级市|市|地|州|盟|区|县|旗|县级市|乡|镇|街道|开发区|园区|街|地区|处|部|室|科|村|局|委|办|社区|院|市区|区市|所|站|分局|厅|系|系部)$/.test(
+  return !/(?:^|各|、|全省|全市|全县|全区)(?:省|自治区|直辖市|设区的?市|地级市|市|地|州|盟|区|县|旗|县级市|乡|镇|街道|开发区|园区|街|地区|处|部|室|科|村|局|委|办|社区|院|市区|区市|所|站|分局|厅|系|系部)$/.test(
     bare,
   )
 }

@@ -30,6 +30,8 @@ const report = new RegExp(REPORT)
 const work = new RegExp(WORK)
 const anchorLead =
   /^(?:请|应|须|要|需|务必|并|各[^，。；]{0,12}?(?:单位|地|部门|妇联|学校|区|县|市|镇|街道)?(?:应|要|须|请|需)?|于|在|自|从|并于|及时)+/
+/** However much stands before it ("各县（市、区）于收到……"), what is counted from begins here. */
+const opensAnchor = /[于自从](?=(?:收到|接到|收文|印发|发文|下发|发布|活动|会议|项目|培训|本(?:通知|函|文)))/
 const notAnchor = /^(?:第|每|前|最|先|共|超过|大约|约)?$/
 
 /** Deadlines that a sentence counts from something else: "收到通知之日起5个工作日内", "活动结束后10日内". */
@@ -79,7 +81,8 @@ function readOne(
 }
 
 function anchorOf(words: string): { text: string; skipped: number } {
-  const skipped = anchorLead.exec(words)?.[0].length ?? 0
+  const opening = words.search(opensAnchor)
+  const skipped = opening >= 0 ? opening + 1 : (anchorLead.exec(words)?.[0].length ?? 0)
   return { text: words.slice(skipped), skipped }
 }
 

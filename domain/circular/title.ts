@@ -7,6 +7,8 @@ const kinds =
   '通知书?|公函|函|方案|通报|意见|公告|通告|报告|请示|批复|办法|启事|倡议书?|决定|命令|纪要|预案|计划|要点|细则|规定|安排|邀请|说明|指引|须知|号召|简章|通函|Circular|Notice|Memorandum'
 const ended = new RegExp(`(?:${kinds})(?:\\([^()]{1,20}\\))?$`, 'i')
 const labelled = /^(?:主旨|标题|题目|事由|Subject|Re|RE|Title):[ ]?(?<value>.+)$/
+/** Set on a line of its own, often with blanks between: the end of a title that breaks before it. */
+const loneKind = /^(?:通知|函|公告|通报|意见|方案|通告)$/
 const furniture =
   /文件$|^签发人?|号$|^\d|[:：]|^(?:索引|来源|发布|浏览|字体|打印|分享|当前位置|首页|网站|名称|附件)|^(?:特急|加急|急件|平急|特提|机密|秘密|公开)|^[—-]+$|^No|^\(.*号\)$|第.+期|^(?:急|密)$|^\d{4}年|No\.|^函$|\d{4}-\d/
 const MOST_LINES = 5
@@ -62,7 +64,8 @@ function goesOn(next: Line | undefined, line: Line | undefined): boolean {
 /** The last line of the title: the nearest above the address that ends as a title does. */
 function lastOf(above: Line[], addressed: boolean): number {
   const ends = above.map(
-    ({ text }) =>
+    ({ text }, index) =>
+      (loneKind.test(text) && /的$/.test(above[index - 1]?.text ?? '')) ||
       (ended.test(text) &&
         !/[:：。]/.test(text) &&
         !/^(?:函|通知|公告)$/.test(text) &&

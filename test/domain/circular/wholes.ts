@@ -241,7 +241,7 @@ export const wholes: Record<string, Facts> = {
     issuers: ['安全环保部'],
     issuedOn: '2020-05-22',
     recipients: ['公司各部门', '各子公司'],
-    reports: ['dated 2020-05-29', 'relative', 'recurring', 'windowed 2020-06-20T24:00:00+08:00'],
+    reports: ['dated 2020-05-29', 'relative', 'recurring', 'windowed 2020-06-20'],
     works: ['2020-06-15'],
     window: '2020-06-01 2020-06-30',
     targets: ['95 %'],
