@@ -79,7 +79,8 @@ async function insert(
       read_at: asOf,
       unit_id: message?.unit_id ?? topUnit,
       message_id: message?.id ?? null,
-      recipient: bounce.recipient,
+      // Whose mail it was has her address there, and there it is erased when she is.
+      recipient: message === null ? bounce.recipient : null,
       status: bounce.status,
       permanent: bounce.permanent,
       remedy: bounce.remedy,

@@ -26,7 +26,7 @@ export async function listBounces(
   page: { limit: number; offset: number },
 ): Promise<{ lines: BounceLine[]; total: number }> {
   const { rows } = await sql<BounceLine>`
-    select b.id, b.read_at as "readAt", b.outcome, b.permanent, b.recipient, b.status, b.remedy, b.diagnostic,
+    select b.id, b.read_at as "readAt", b.outcome, b.permanent, coalesce(m.address, b.recipient) as recipient, b.status, b.remedy, b.diagnostic,
       m.unit_id as "unitId", ${latestName(sql`m.unit_id`)} as "unitName",
       coalesce(c.name, a.name) as "personName", coalesce(c.telephone, a.telephone) as telephone
     from bounce b left join message m on m.id = b.message_id

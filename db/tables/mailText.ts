@@ -41,6 +41,7 @@ export interface BounceTable {
   /** Whose mail it was; where nobody knows, the unit at the top. */
   unit_id: number
   message_id: number | null
+  /** Only where nobody knows which mail it was; else the mail has it. */
   recipient: string | null
   /** As in RFC 3463, `5.1.1`. */
   status: string | null

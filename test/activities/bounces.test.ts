@@ -80,6 +80,10 @@ describe('a mail that came back', () => {
       .select(['unit_id', 'actor_kind'])
       .where('operation', '=', 'mail-bounced')
       .execute()
+    const kept = await desk.database.owner.selectFrom('bounce').selectAll().execute()
+    expect(JSON.stringify(kept), 'an address is kept once, where erasing a person finds it').not.toContain(
+      mail.to,
+    )
     expect(told).toEqual([{ unit_id: await desk.unitId(code), actor_kind: 'system' }])
   })
 
