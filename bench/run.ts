@@ -1,6 +1,10 @@
 import { Command } from 'commander'
 import { assignments } from './assignments.ts'
+import { mails } from './mails.ts'
+import { drawGrowth } from './chart.ts'
+import { growth } from './growth.ts'
 import type { Entry, Size } from './measure.ts'
+import { reading } from './reading.ts'
 import { keepResults } from './results.ts'
 import { emptySweep, sweep } from './sweep.ts'
 
@@ -9,11 +13,13 @@ const measures: Record<string, (size: Size) => Promise<Entry[]>> = {
   assignments,
   sweep,
   'empty-sweep': emptySweep,
+  reading,
+  mails,
 }
 
 const options = new Command()
   .name('npm run bench --')
-  .option('--only <name>', `one of them: ${Object.keys(measures).join(', ')}`)
+  .option('--only <name>', `one of them: ${[...Object.keys(measures), 'growth'].join(', ')}`)
   .option('--small', 'small sizes, about three minutes in all')
   .option('--full', 'the sizes that the goals name')
   .parse()
@@ -23,12 +29,20 @@ const size: Size = options.full ? 'full' : options.small ? 'small' : 'usual'
 const chosen = Object.entries(measures).filter(
   ([name]) => options.only === undefined || name === options.only,
 )
-if (chosen.length === 0) throw new Error(`nothing is called ${options.only ?? ''}`)
-for (const [name, measure] of chosen) {
+if (chosen.length === 0 && options.only !== 'growth')
+  throw new Error(`nothing is called ${options.only ?? ''}`)
+for (const [, measure] of chosen) {
   const entries = await measure(size)
   for (const entry of entries) console.log(lineOf(entry))
   keepResults({ entries })
-  if (entries.length === 0) console.log(`${name}: nothing measured at this size`)
+}
+if (options.only === undefined || options.only === 'growth') {
+  const found = await growth(size)
+  for (const { name, exponent, baselineExponent, met } of found)
+    console.log(
+      `${met ? 'met' : 'MISSED'} growth of ${name}: exponent ${exponent}, baseline ${baselineExponent}`,
+    )
+  drawGrowth(keepResults({ growth: found }).growth)
 }
 
 function lineOf(entry: Entry): string {

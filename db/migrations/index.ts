@@ -17,6 +17,7 @@ import * as mailTexts from './0016_mail_texts.ts'
 import * as condition from './0017_condition.ts'
 import * as apiKeys from './0018_api_keys.ts'
 import * as watching from './0020_watching.ts'
+import * as wholeTree from './0021_whole_tree.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0017_condition': condition,
   '0018_api_keys': apiKeys,
   '0020_watching': watching,
+  '0021_whole_tree': wholeTree,
 }
 
 /**

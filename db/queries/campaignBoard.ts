@@ -9,9 +9,9 @@ import { latestName } from './names.ts'
 import { addCount, counted, countedState, noCounts, type CountedState } from './stateCounts.ts'
 import { late } from './timeliness.ts'
 
-/** Rows of one duty: an obligation `o` with its assignment `a`. */
+/** Rows of one duty: an obligation `o` with its assignment `a`. Both are named by campaign, so that either is found by it. */
 export function ofDuty(campaignId: number, duty: CampaignDuty): RawBuilder<unknown> {
-  return sql`o.campaign_id = ${campaignId} and o.milestone_id is not distinct from ${duty.milestoneId}::integer and ${counted}`
+  return sql`o.campaign_id = ${campaignId} and a.campaign_id = ${campaignId} and o.milestone_id is not distinct from ${duty.milestoneId}::integer and ${counted}`
 }
 
 /** What stands beside the counts of one duty. */
@@ -50,7 +50,7 @@ export async function countByDuty(
       count(*) filter (where ${late}) as was_late,
       count(*) filter (where o.due_at <= ${asOf}) as past, count(*) filter (where a.acknowledged_at is null) as never
     from obligation o join assignment a on a.id = o.assignment_id
-    where o.campaign_id = ${head.id} and ${counted}
+    where o.campaign_id = ${head.id} and a.campaign_id = ${head.id} and ${counted}
     group by 1, 2`.execute(tx)
   const duties = new Map(head.duties.map(({ key }) => [key, { counts: noCounts(), notes: noNotes() }]))
   for (const row of rows) {
@@ -118,11 +118,11 @@ export async function loadDistricts(
       from obligation o join assignment a on a.id = o.assignment_id
       join unit_closure t on t.descendant_id = o.unit_id and t.ancestor_id = ${head.issuerId}
       where ${ofDuty(head.id, duty)} and t.depth > 0),
+    district as (${belowEach(head.issuerId, 1)}),
+    street as (${belowEach(head.issuerId, 2)}),
     grouped as (
-      select d.ancestor_id as district, s.ancestor_id as street, p.k <= 2 as self, p.state, count(*) as n
-      from placed p
-      join unit_closure d on d.descendant_id = p.unit_id and d.depth = p.k - 1
-      left join unit_closure s on s.descendant_id = p.unit_id and s.depth = p.k - 2
+      select d.top as district, s.top as street, p.k <= 2 as self, p.state, count(*) as n
+      from placed p join district d on d.unit_id = p.unit_id left join street s on s.unit_id = p.unit_id
       group by 1, 2, 3, 4),
     named as (
       select distinct on (p.unit_id) p.unit_id, p.name, p.type from placement p
@@ -138,6 +138,13 @@ export async function loadDistricts(
     addPlace(district, row)
   }
   return [...districts.values()]
+}
+
+/** Units with the one above them (or themselves) that stands so many steps below the issuer: read in the order of the key, not unit by unit. */
+function belowEach(issuerId: number, depth: number): RawBuilder<unknown> {
+  return sql`select c.descendant_id as unit_id, t.descendant_id as top
+    from unit_closure t join unit_closure c on c.ancestor_id = t.descendant_id
+    where t.ancestor_id = ${issuerId} and t.depth = ${depth}`
 }
 
 function newDistrict({ district, name, type }: PlaceRow, docket: DocketSum | null): DistrictRow {
