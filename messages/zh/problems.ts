@@ -102,6 +102,7 @@ export const problems = {
   'problem.not-an-option': '只能从列出的里面选',
   'problem.out-of-range': '数字超出范围。请核对',
   'problem.out-of-range.detail': '要在{min}到{max}之间',
+  'problem.name-taken': '本单位已有同名的联系人。请加上职务或别的区别',
   'problem.no-text': '这里有看不见的坏字符，存不下。请删掉重打',
   'problem.too-deep': '内容套得太深，读不下去。请减少层数',
   'problem.unknown-field': '没有这一项。请去掉',

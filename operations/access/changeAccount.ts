@@ -5,7 +5,7 @@ import { isUniqueViolation } from '../../db/errors.ts'
 import { accountRoles, type AccountRole } from '../../db/tables/tree.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn } from '../../domain/time.ts'
-import { requireInPerson, requireRole, type Op } from '../perform.ts'
+import { requireInPerson, requireRole, type AccountActor, type Op } from '../perform.ts'
 import { record } from '../record.ts'
 import { contactSchema } from '../tree/changeContact.ts'
 import { requireOpenUnit } from '../tree/openUnit.ts'
@@ -57,15 +57,25 @@ export async function addAccount(
   return id
 }
 
-/** Corrects who signs in. @throws Problem not-allowed, not-found, email-taken */
+/**
+ * Corrects who signs in. Another address makes every docket link that was sent to the old one void.
+ * @throws Problem not-allowed, not-found, email-taken
+ */
 export async function changeAccount(op: Op, input: AccountDetails & { accountId: number }): Promise<void> {
+  requirePersonnel(op)
   const account = await lockAccount(op, input.accountId)
   requireAppointing(op, account.role)
   const { name, email, telephone, language } = input
   await refusingTaken(() =>
     op.tx
       .updateTable('account')
-      .set({ name, email, telephone, language })
+      .set({
+        name,
+        email,
+        telephone,
+        language,
+        generation: sql<number>`generation + (email is distinct from ${email})::integer`,
+      })
       .where('id', '=', account.id)
       .execute(),
   )
@@ -82,9 +92,10 @@ export async function changeAccount(op: Op, input: AccountDetails & { accountId:
  * @throws Problem not-allowed, not-found
  */
 export async function endAccount(op: Op, input: { accountId: number }): Promise<void> {
+  requirePersonnel(op)
   const account = await lockAccount(op, input.accountId)
   requireAppointing(op, account.role)
-  if (op.actor.kind === 'account' && op.actor.accountId === account.id) throw new Problem('not-allowed')
+  if (op.actor.accountId === account.id) throw new Problem('not-allowed')
   const { zone } = await loadInstallation(op.tx)
   await op.tx
     .updateTable('account')
@@ -105,9 +116,13 @@ export function mayAppoint(by: AccountRole, role: AccountRole): boolean {
   return by === 'administrator' || (by === 'coordinator' && BY_COORDINATORS.includes(role))
 }
 
-function requireAppointing(op: Op, role: AccountRole): void {
+function requirePersonnel(op: Op): asserts op is Op<AccountActor> {
   requireRole(op, 'administrator', 'coordinator')
   requireInPerson(op)
+}
+
+function requireAppointing(op: Op, role: AccountRole): void {
+  requirePersonnel(op)
   if (!mayAppoint(op.actor.role, role)) throw new Problem('not-allowed')
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { isUniqueViolation } from '../../db/errors.ts'
 import { languages } from '../../db/tables/tree.ts'
 import { loadInstallation } from '../../db/queries/workingTime.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -39,19 +40,21 @@ export async function changeContact(op: Op, input: ContactDetails & { contactId:
     .executeTakeFirst()
   if (contact === undefined) throw new Problem('not-found')
   const moved = contact.email !== input.email
-  await op.tx
-    .updateTable('contact')
-    .set((eb) => ({
-      name: input.name,
-      email: input.email,
-      telephone: input.telephone,
-      language: input.language,
-      ...(moved
-        ? { generation: eb('generation', '+', 1), undeliverable_since: null, undeliverable_remedy: null }
-        : {}),
-    }))
-    .where('id', '=', contact.id)
-    .execute()
+  await refusingTaken(
+    op.tx
+      .updateTable('contact')
+      .set((eb) => ({
+        name: input.name,
+        email: input.email,
+        telephone: input.telephone,
+        language: input.language,
+        ...(moved
+          ? { generation: eb('generation', '+', 1), undeliverable_since: null, undeliverable_remedy: null }
+          : {}),
+      }))
+      .where('id', '=', contact.id)
+      .execute(),
+  )
   if (moved) await writeToContacts(op, [contact.id])
   await record(op, {
     operation: 'change-contact',
@@ -62,25 +65,37 @@ export async function changeContact(op: Op, input: ContactDetails & { contactId:
   })
 }
 
+/** Two of one unit that answer to the same name could not be told apart. */
+async function refusingTaken<T>(written: Promise<T>): Promise<T> {
+  try {
+    return await written
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    throw new Problem('invalid-input', {}, [{ field: 'name', code: 'name-taken' }])
+  }
+}
+
 /** She gets a link to everything that her unit has now, by mail. @throws Problem not-allowed, not-found */
 export async function addContact(op: Op, input: ContactDetails & { unitId: number }): Promise<number> {
   requireRole(op, 'administrator', 'coordinator', 'supervisor')
   await requireOpenUnit(op, input.unitId)
   const { zone } = await loadInstallation(op.tx)
-  const { id } = await op.tx
-    .insertInto('contact')
-    .values({
-      unit_id: input.unitId,
-      name: input.name,
-      email: input.email,
-      telephone: input.telephone,
-      language: input.language,
-      undeliverable_since: null,
-      undeliverable_remedy: null,
-      valid: `[${dateIn(zone, op.asOf)},)`,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const { id } = await refusingTaken(
+    op.tx
+      .insertInto('contact')
+      .values({
+        unit_id: input.unitId,
+        name: input.name,
+        email: input.email,
+        telephone: input.telephone,
+        language: input.language,
+        undeliverable_since: null,
+        undeliverable_remedy: null,
+        valid: `[${dateIn(zone, op.asOf)},)`,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  )
   await writeToContacts(op, [id])
   await record(op, { operation: 'add-contact', unitId: input.unitId, subject: 'contact', subjectId: id })
   return id

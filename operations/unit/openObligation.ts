@@ -13,12 +13,14 @@ export type Campaign = Selectable<CampaignTable>
  * the order of their ids: so nobody waits in a circle.
  */
 
-/** Locks an obligation that the actor sees. @throws Problem not-found */
+/** Locks an obligation that the actor sees; with a link, one of its own campaign. @throws Problem not-found */
 export async function lockObligation(op: Op, obligationId: number): Promise<Obligation> {
+  const campaignId = op.actor.kind === 'link' ? op.actor.campaignId : null
   const found = await op.tx
     .selectFrom('obligation')
     .select('campaign_id')
     .where('id', '=', obligationId)
+    .$if(campaignId !== null, (query) => query.where('campaign_id', '=', campaignId))
     .executeTakeFirst()
   if (found === undefined) throw new Problem('not-found')
   await op.tx.selectFrom('campaign').select('id').where('id', '=', found.campaign_id).forKeyShare().execute()
@@ -29,7 +31,6 @@ export async function lockObligation(op: Op, obligationId: number): Promise<Obli
     .forUpdate()
     .executeTakeFirst()
   if (row === undefined) throw new Problem('not-found')
-  if (op.actor.kind === 'link' && row.campaign_id !== op.actor.campaignId) throw new Problem('not-found')
   return row
 }
 

@@ -189,6 +189,23 @@ describe('signing in', () => {
   })
 })
 
+describe('the link of a docket mail', () => {
+  test('opens nothing once her address is another', async () => {
+    const supervisor = await desk.person(
+      desk.units.find(({ type }) => type === 'district' || type === 'county')!.code,
+      'supervisor',
+    )
+    const { accountId, name } = supervisor
+    const link = `/d/${docketToken(LINK_KEY, { accountId, generation: 1, expiresOn: localDate('2014-05-01') })}`
+    const opens = async () => (await app.inject({ url: link })).statusCode
+    expect(await opens()).toBe(200)
+    const change = { telephone: '', language: 'zh-CN', name }
+    const url = `/units/${supervisor.unitId}/people/${accountId}`
+    await admin.post(url, { ...change, email: 'elsewhere@fl.example' })
+    expect(await opens()).toBe(303)
+  })
+})
+
 describe('another site', () => {
   const pause = async (headers: Record<string, string>, mark?: string) => {
     const session = await sessionOf(desk.database, desk.coordinator)

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { addNoticeFile, removeNoticeFile } from '../../operations/notice/noticeFiles.ts'
-import { look, perform } from '../../operations/perform.ts'
+import { look, perform, type Op } from '../../operations/perform.ts'
 import { loadAttachment } from '../../operations/unit/attachments.ts'
 import { MAX_FILE_BYTES, MEGABYTE } from '../../operations/unit/prepareFile.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -27,6 +27,7 @@ export function noticeFileRoutes(app: FastifyInstance, deps: WebDependencies): v
       deps.db,
       requirePerson(request),
       async (op) => {
+        await requireNotice(op, id)
         for (const { name, bytes, tooLarge } of request.form.files) {
           if (tooLarge) throw new Problem('file-too-large', { max: MAX_FILE_BYTES / MEGABYTE })
           await addNoticeFile(op, { noticeId: id, name, bytes })
@@ -46,4 +47,10 @@ export function noticeFileRoutes(app: FastifyInstance, deps: WebDependencies): v
     )
     return reply.redirect(`/notices/${id}/preview#files`, 303)
   })
+}
+
+/** Also where the form came without a file. @throws Problem not-found */
+async function requireNotice(op: Op, noticeId: number): Promise<void> {
+  const found = await op.tx.selectFrom('notice').select('id').where('id', '=', noticeId).executeTakeFirst()
+  if (found === undefined) throw new Problem('not-found')
 }

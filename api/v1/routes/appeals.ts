@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { requireCampaign } from '../../../db/queries/api/campaigns.ts'
 import { loadOpenAppeals } from '../../../db/queries/appeals.ts'
 import { appealKinds } from '../../../db/tables/obligation.ts'
 import { dateField } from '../../../domain/notice.ts'
@@ -43,6 +44,7 @@ export function appealRoutes(app: FastifyInstance, deps: ApiDependencies): void 
     input: noInput,
     answer: z.object({ items: z.array(appealAnswer) }),
     async read({ tx }, { id }) {
+      await requireCampaign(tx, id)
       const rows = await loadOpenAppeals(tx, id, SHOWN)
       return { items: rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() })) }
     },

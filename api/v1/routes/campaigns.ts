@@ -4,6 +4,7 @@ import {
   countByMilestone,
   findCampaign,
   listCampaigns,
+  requireCampaign,
   type CampaignRow,
 } from '../../../db/queries/api/campaigns.ts'
 import { listObligations } from '../../../db/queries/api/obligations.ts'
@@ -128,6 +129,7 @@ function readCampaigns(app: FastifyInstance, deps: ApiDependencies): void {
     }),
     answer: pageOf(obligationAnswer),
     async read({ tx, asOf }, { id }, { cursor, limit, ...filter }) {
+      await requireCampaign(tx, id)
       const rows = await listObligations(
         tx,
         { ...filter, campaignId: id, after: decodeCursor(cursor), limit },

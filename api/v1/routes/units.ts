@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { listAudit } from '../../../db/queries/api/audit.ts'
 import { loadPlannedChanges } from '../../../db/queries/plannedChanges.ts'
 import { unitChanges } from '../../../db/tables/tree.ts'
-import { listUnits } from '../../../db/queries/api/units.ts'
+import { listUnits, requireUnit } from '../../../db/queries/api/units.ts'
 import { loadInstallation } from '../../../db/queries/workingTime.ts'
 import { unitTypes } from '../../../domain/audience.ts'
 import { dateField } from '../../../domain/notice.ts'
@@ -201,6 +201,7 @@ function plannedRoutes(app: FastifyInstance, deps: ApiDependencies): void {
     input: noInput,
     answer: z.object({ items: z.array(plannedAnswer) }),
     async read({ tx }, { id }) {
+      await requireUnit(tx, id)
       const rows = await loadPlannedChanges(tx, id)
       return { items: rows.map(({ plannedBy: _by, endedAt: _at, ...row }) => row) }
     },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { Problem } from '../../../domain/problem.ts'
 import type { StateCounts } from '../../../domain/result.ts'
 import type { Instant } from '../../../domain/time.ts'
 import type { Tx } from '../../connection.ts'
@@ -36,6 +37,12 @@ export async function listCampaigns(tx: Tx, filter: CampaignFilter): Promise<Cam
 
 export async function findCampaign(tx: Tx, campaignId: number): Promise<CampaignRow | null> {
   return (await campaignRows(tx).where('c.id', '=', campaignId).executeTakeFirst()) ?? null
+}
+
+/** @throws Problem not-found, where it is not in sight: an empty list would say that it is there */
+export async function requireCampaign(tx: Tx, campaignId: number): Promise<void> {
+  const found = await tx.selectFrom('campaign').select('id').where('id', '=', campaignId).executeTakeFirst()
+  if (found === undefined) throw new Problem('not-found')
 }
 
 function campaignRows(tx: Tx) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { UnitType } from '../../../domain/audience.ts'
+import { Problem } from '../../../domain/problem.ts'
 import type { LocalDate } from '../../../domain/time.ts'
 import type { Tx } from '../../connection.ts'
 
@@ -30,4 +31,10 @@ export async function listUnits(tx: Tx, filter: UnitFilter): Promise<UnitRow[]> 
       and (${filter.parentId ?? null}::integer is null or p.parent_id = ${filter.parentId ?? null})
     order by u.id limit ${filter.limit + 1}`.execute(tx)
   return rows
+}
+
+/** @throws Problem not-found, unless it is the asker's own or below it */
+export async function requireUnit(tx: Tx, unitId: number): Promise<void> {
+  const { rows } = await sql`select 1 from scope_subtree where unit_id = ${unitId}`.execute(tx)
+  if (rows.length === 0) throw new Problem('not-found')
 }
