@@ -83,8 +83,8 @@ function whereItStands({ seenAt, seenUntil, snoozedUntil, climbsAt, level }: Ite
 function howItEnded({ state, endedAt, decided, submittedAt, campaignEndedAt }: ItemFacts): ItemWhy[] {
   if (endedAt === null) return []
   if (state === 'extended' || state === 'waived') {
-    const by = decided ?? { who: null, reason: '', extendedTo: null }
-    return [{ kind: state, at: endedAt, ...by }]
+    const { who, reason, extendedTo } = decided ?? { who: null, reason: '', extendedTo: null }
+    return [{ kind: state, at: endedAt, who, reason, extendedTo }]
   }
   const ended = campaignEndedAt !== null && campaignEndedAt.getTime() === endedAt.getTime()
   return [{ kind: ended ? 'campaignEnded' : 'settled', at: endedAt, submittedAt }]
