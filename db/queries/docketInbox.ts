@@ -45,7 +45,9 @@ export interface InboxItem {
 function heldBy(seats: readonly Seat[] | null): RawBuilder<unknown> {
   if (seats === null) return sql`true`
   // One by one, and not as a join with a list: the planner knows how few items a seat holds, and goes by them.
-  const each = seats.map(({ unitId, role }) => sql`(i.holder_unit_id = ${unitId} and i.holder_role = ${role})`)
+  const each = seats.map(
+    ({ unitId, role }) => sql`(i.holder_unit_id = ${unitId} and i.holder_role = ${role})`,
+  )
   return each.length === 0 ? sql`false` : sql`(${sql.join(each, sql` or `)})`
 }
 

@@ -122,7 +122,8 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.not-an-option': 'Choose one of those listed',
   'problem.out-of-range': 'The number is out of range. Check it',
   'problem.out-of-range.detail': 'Between {min} and {max}',
-  'problem.name-taken': 'The unit has a contact of that name. Add her position, or something else to tell them apart',
+  'problem.name-taken':
+    'The unit has a contact of that name. Add her position, or something else to tell them apart',
   'problem.no-text': 'There are broken characters here that cannot be kept. Delete them and type it again',
   'problem.too-deep': 'It is nested too deep to be read. Use fewer levels',
   'problem.unknown-field': 'There is no such field. Leave it out',
