@@ -169,7 +169,7 @@ function sample(given: Schema, name: string, things: Things, where: string): Jso
   const [first] = schema.anyOf ?? schema.oneOf ?? []
   if (first !== undefined) return sample(first, name, things, where)
   if (schema.enum !== undefined) return schema.enum[0] ?? null
-  switch ([schema.type].flat()[0]) {
+  switch ([schema.type].flat()[0] ?? 'null') {
     case 'object':
       return Object.fromEntries(
         (schema.required ?? []).map((key) => [
