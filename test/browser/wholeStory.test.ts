@@ -193,7 +193,7 @@ describe.skipIf(executablePath === null)('the whole story, in a browser', { time
       await browser.newContext({ viewport: PHONE, locale: 'zh-CN', javaScriptEnabled: false })
     ).newPage()
     await supervisor.goto(await linkInMail(SILENT_SUPERVISOR, '/items/'))
-    expect(await supervisor.locator('.timeline').innerText()).toContain('逾期，列入督办')
+    expect(await supervisor.locator('.timeline').first().innerText()).toContain('逾期，列入督办')
     await supervisor.locator('input[name=kind][value=extend]').check()
     await supervisor.fill('input[name=dueOn]', '2014-05-20')
     await supervisor.fill('textarea[name=reason]', '春耕未完，延期补报')
