@@ -16,29 +16,38 @@ import { administrator, importUnits } from '../support/people.ts'
 import { local } from './clock.ts'
 import type { Installation } from './installation.ts'
 
-/** The story that is played: the notice of April 2014 with its five months, or one of four weeks. */
+/** Five months, four weeks, or a week and a half. */
+export type Form = 'whole' | 'short' | 'tiny'
+
+const shorter = {
+  short: { acknowledge: '2014-04-08', dues: ['2014-04-10', '2014-04-15'], closed: '2014-04-28T16:00' },
+  tiny: { acknowledge: '2014-04-04', dues: ['2014-04-04', '2014-04-08'], closed: '2014-04-15T16:00' },
+} as const
+
+/** The story that is played: the notice of April 2014 as it was, or with dates that are nearer. */
 export interface Story {
   notice: NoticeInput
   issuedAt: DateTime
   closedAt: DateTime
 }
 
-export function storyOf(form: 'whole' | 'short'): Story {
+export function storyOf(form: Form): Story {
   const draft = exampleNotice('grassroots')
   const issuedAt = local('2014-04-03T09:30')
   if (form === 'whole') return { notice: draft, issuedAt, closedAt: local('2014-09-24T16:00') }
   const [first, second] = draft.milestones ?? []
   if (first === undefined || second === undefined) throw new Error('the example has two milestones')
+  const { acknowledge, dues, closed } = shorter[form]
   const notice = {
     ...draft,
-    acknowledgeDueOn: '2014-04-08',
+    acknowledgeDueOn: acknowledge,
     windowTo: '2014-04-30',
     milestones: [
-      { ...first, dueOn: '2014-04-10' },
-      { ...second, dueOn: '2014-04-15' },
+      { ...first, dueOn: dues[0] },
+      { ...second, dueOn: dues[1] },
     ],
   }
-  return { notice, issuedAt, closedAt: local('2014-04-28T16:00') }
+  return { notice, issuedAt, closedAt: local(closed) }
 }
 
 export interface CityUnit {

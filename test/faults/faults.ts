@@ -2,10 +2,10 @@ import { differences, findMails, findStuck, findWrites, outcomeOf, type Outcome 
 import { startInstallation, type InstallationOptions } from './installation.ts'
 import { flood } from './flood.ts'
 import { play, type PlayOptions } from './play.ts'
-import { storyOf } from './city.ts'
+import { storyOf, type Form } from './city.ts'
 
 export interface FaultsOptions {
-  form: 'whole' | 'short'
+  form: Form
   kills: number
   seed: number
   units: number

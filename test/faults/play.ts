@@ -5,14 +5,23 @@ import { inParallel } from '../../cli/demo/desk.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { addDays, localDate } from '../../domain/time.ts'
 import { randomFrom } from '../../domain/random.ts'
-import { castCity, chance, issueCity, storyOf, type City, type CityAct, type CityUnit } from './city.ts'
+import {
+  type Form,
+  castCity,
+  chance,
+  issueCity,
+  storyOf,
+  type City,
+  type CityAct,
+  type CityUnit,
+} from './city.ts'
 import { apiClient, type Acknowledged, type ApiClient, type WriteOptions } from './client.ts'
 import { patiently } from './clock.ts'
 import type { Installation } from './installation.ts'
 import { startStorm, type Storm } from './storm.ts'
 
 export interface PlayOptions {
-  form: 'whole' | 'short'
+  form: Form
   units: number
   seed: number
   kills: number
