@@ -18,9 +18,14 @@ const half = /(?:的)?(?<half>上午|下午)(?=之?前|以前|下班)(?:下班)?
 const roman =
   /[, ]*(?:at |by |before )?(?<hour>\d{1,2})(?:[:.](?<minute>[0-5]\d))? ?(?<half>a\.?m\.?|p\.?m\.?|noon|hours|hrs)(?![A-Za-z])/iy
 
-/** The time of day that begins at a place of running text, and where it ends. */
+const until = /[(]?(?:至|到|—{1,2}|-{1,2}|~)/y
+
+/** The time of day that begins at a place of running text, and where it ends; of a stretch of hours its end. */
 export function clockAt(text: string, at: number): { clock: Clock; end: number } | null {
-  return timeAt(text, at) ?? wordAt(text, at) ?? englishClockAt(text, at)
+  const first = timeAt(text, at)
+  until.lastIndex = first?.end ?? text.length
+  const last = until.exec(text) === null ? null : timeAt(text, until.lastIndex)
+  return last ?? first ?? wordAt(text, at) ?? englishClockAt(text, at)
 }
 
 function timeAt(text: string, at: number): { clock: Clock; end: number } | null {

@@ -19,6 +19,7 @@ export interface Mention {
 }
 
 const rangeMark = /(?:起|开始|日)?(?:至|到|—{1,2}|-{1,2}|~|直至|起至| ?to | ?- )(?!今|少|多)/y
+const partOfDay = /(?:上午|下午|中午|晚上?|全天)(?=至|到|—|-|~)/y
 const listMark = /(?:、|和|及|与|以及|或者?|and| and |,(?=\d))/y
 const bracket = /\([^()\n]{1,20}\)/y
 const beforeMark =
@@ -36,7 +37,10 @@ export function mentionsIn(text: string): Mention[] {
   for (let at = 0; at < text.length;) {
     const previous = found.at(-1)
     const mention = startsMoment.test(text.charAt(at))
-      ? (sameDayAt(text, at, previous) ?? englishSpanAt(text, at) ?? mentionAt(text, at))
+      ? (sameDayAt(text, at, previous) ??
+        englishSpanAt(text, at) ??
+        mentionAt(text, at) ??
+        laterDayAt(text, at, previous))
       : null
     if (mention === null) at += 1
     else {
@@ -125,6 +129,21 @@ function bareDayAllowed(text: string, at: number): boolean {
   return /(?:于|在|请|务必|每月|次月|同月)$/.test(text.slice(Math.max(0, at - 2), at))
 }
 
+const CONTINUES_WITHIN = 60
+
+/** "5月10日前报名单，20日前报总结": a later day of the month that the same sentence has named. */
+function laterDayAt(text: string, at: number, previous: Mention | undefined): Mention | null {
+  const before = previous?.moments.at(-1)
+  if (previous === undefined || before?.shape.kind !== 'day' || at - previous.end > CONTINUES_WITHIN)
+    return null
+  if (!/[，、]$/.test(text.slice(0, at)) || /[。；\n]/.test(text.slice(previous.end, at))) return null
+  const day = momentAt(text, at, true)
+  if (day === null || day.rule !== 'day-only' || day.shape.kind !== 'day') return null
+  if (day.shape.day <= before.shape.day || !/^(?:之?前|以前)/.test(text.slice(day.end, day.end + 2)))
+    return null
+  return mentionOf(text, at, [inherit(day, before)])
+}
+
 const monthList =
   /(\d{1,2}(?:、\d{1,2}){1,11})(?:和|及)?(\d{1,2})?月(底|末|初|中旬|上旬|下旬)?(?=之?前|以前)/y
 
@@ -158,19 +177,24 @@ function joined(text: string, first: Moment[]): { moments: Moment[]; relation: R
 }
 
 function nextAfter(text: string, last: Moment, mark: RegExp): Moment | null {
-  mark.lastIndex = skipBracket(text, last.end)
+  partOfDay.lastIndex = skipBracket(text, last.end)
+  mark.lastIndex = partOfDay.exec(text) === null ? skipBracket(text, last.end) : partOfDay.lastIndex
   const match = mark.exec(text)
   return match === null ? null : momentAt(text, mark.lastIndex, true)
 }
 
 /** A list goes on where a date of the same kind follows: "3月底、6月底" and "5月10日和8月30日", also with 前 at each. */
 function nextInList(text: string, last: Moment): Moment | null {
-  beforeMark.lastIndex = last.end
-  const shared = beforeMark.exec(text) === null ? last.end : beforeMark.lastIndex
-  listMark.lastIndex = shared
+  listMark.lastIndex = endOfBefore(text, last.end)
   if (listMark.exec(text) === null) return null
   const next = momentAt(text, listMark.lastIndex, true)
   return next !== null && next.shape.kind === last.shape.kind ? next : null
+}
+
+/** Where a sign of "by" right after a moment ends, or the moment itself where there is none. */
+export function endOfBefore(text: string, at: number): number {
+  beforeMark.lastIndex = at
+  return beforeMark.exec(text) === null ? at : beforeMark.lastIndex
 }
 
 function skipBracket(text: string, at: number): number {

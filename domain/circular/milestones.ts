@@ -1,7 +1,7 @@
 import { deadlinesIn, type Deadline } from './deadlines.ts'
 import { dueOf, type Due } from './due.ts'
 import type { CircularMilestone, CircularQuestion } from './draft.ts'
-import { mentionsIn, type Mention } from './mention.ts'
+import { endOfBefore, mentionsIn, type Mention } from './mention.ts'
 import { englishRecurringIn, englishRelativeIn } from './englishTiming.ts'
 import { headingOf } from './heading.ts'
 import { openEndedIn } from './openEnded.ts'
@@ -87,7 +87,7 @@ function fromDeadline(running: View, deadline: Deadline, context: DateContext): 
   return moments.flatMap((moment, index) => {
     const due = dueOf(moment, deadline, context)
     if (due === null) return []
-    const [start, end] = wordsOf(mention, moment, windowed)
+    const [start, end] = wordsOf(running.text, mention, moment, windowed)
     const share = shares[index] ?? what
     const milestone = milestoneOf(running, share, [start, end], {
       due: due.due,
@@ -123,13 +123,16 @@ function sharesOf(what: Stretch, count: number): Stretch[] {
   return parts.length === count ? parts : []
 }
 
-/** The words of one moment: with its sign of "by" where it is the last, with the lead where that is the sign. */
-function wordsOf(mention: Mention, moment: Moment, windowed: boolean): [number, number] {
+/** The words of one moment: with its sign of "by", and with the lead where that is the sign. */
+function wordsOf(text: string, mention: Mention, moment: Moment, windowed: boolean): [number, number] {
   const first = mention.moments[0]
   const last = mention.moments.at(-1)
   const leads = /^(?:最|至迟|不|截[至止](?:到|至|于)?$|by|before|no|not|on or)/i.test(mention.lead)
   const start = moment === first && leads ? mention.start : moment.start
-  return [windowed && first ? first.start : start, moment === last ? mention.end : moment.end]
+  return [
+    windowed && first ? first.start : start,
+    moment === last ? mention.end : endOfBefore(text, moment.end),
+  ]
 }
 
 function milestoneOf(

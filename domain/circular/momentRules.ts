@@ -2,9 +2,10 @@ import { numberOf, yearOf } from './numerals.ts'
 import type { MonthPart, SaidYear, Shape } from './shape.ts'
 
 export const NUM = '(?:\\d{1,2}|[〇零一二两三四五六七八九十廿卅]{1,3})'
+const MONTH = `(?<month>${NUM}|元)`
 const YEAR =
   '(?:公元)?(?<year>(?<roc>(?:中华)?民国)(?:\\d{2,3}|[〇○零一二三四五六七八九十百]{2,5})|\\d{2,4}|[〇○零Oo一二三四五六七八九]{2,4}|今|本|当|明|次|翌|来|去|上|同)年度?(?:的)?'
-const PERIOD = '(?<period>上旬|中旬|下旬|月初|月中|月底|月末|初|中(?![旬心午])|底|末|份)?'
+const PERIOD = '(?<period>上中旬|中下旬|上旬|中旬|下旬|月初|月中|月底|月末|初|中(?![旬心午])|底|末|份)?'
 
 export interface Rule {
   name: string
@@ -25,12 +26,12 @@ export const rules: Rule[] = [
   },
   {
     name: 'full-date',
-    pattern: sticky(`${YEAR},?(?<month>${NUM})月(?:份)?(?<day>${NUM})[日号]?(?![日号\\d个%])`),
+    pattern: sticky(`${YEAR},?${MONTH}月(?:份)?(?<day>${NUM})(?:[日号]|(?![日号\\d个%]))`),
     read: (g) => day(yearSaid(g), g['month'], g['day']),
   },
   {
     name: 'year-month',
-    pattern: sticky(`${YEAR}(?<month>${NUM})月${PERIOD}`),
+    pattern: sticky(`${YEAR}${MONTH}月${PERIOD}`),
     read: (g) => month(yearSaid(g), g['month'], g['period']),
   },
   {
@@ -54,7 +55,7 @@ export const rules: Rule[] = [
   },
   {
     name: 'month-day',
-    pattern: sticky(`(?<month>${NUM})月(?:份)?(?<day>${NUM})[日号]`),
+    pattern: sticky(`${MONTH}月(?:份)?(?<day>${NUM})[日号]`),
     read: (g) => day(null, g['month'], g['day']),
   },
   {
@@ -74,7 +75,7 @@ export const rules: Rule[] = [
   },
   {
     name: 'month',
-    pattern: sticky(`(?<month>${NUM})月${PERIOD}`),
+    pattern: sticky(`${MONTH}月${PERIOD}`),
     read: (g) => month(null, g['month'], g['period']),
   },
   {
@@ -186,6 +187,8 @@ function isNext(which: string | undefined): boolean {
 }
 
 const parts: Record<string, MonthPart> = {
+  上中旬: 'mid',
+  中下旬: 'late',
   上旬: 'early',
   中旬: 'mid',
   中: 'mid',

@@ -9,12 +9,36 @@ const han = /[\u3400-\u9fff〇○]/
 const han2 = /[\u3400-\u9fff〇○，。、；：:;！？“”‘’《》〈〉（）()〔〕【】[\]{}—…·]/
 const latin = /[A-Za-z]/
 
+const halfWidth = new Map([
+  [',', '，'],
+  [';', '；'],
+  ['!', '！'],
+  ['?', '？'],
+])
+const chinese = /[\u3400-\u9fff〇○”’》」』〉）)】〕]/
+
 /**
  * One form for each character that can be written in several: full-width digits, letters and marks, compatibility
- * characters of PDF fonts (⽉ for 月), traditional characters, dashes, blanks. One unit for one unit.
+ * characters of PDF fonts (⽉ for 月), traditional characters, dashes, blanks; marks that were typed half as wide as
+ * those of Chinese text. One unit for one unit.
  */
 export function foldCharacters(raw: string): View {
-  return View.of(raw).map(fold)
+  const folded = View.of(raw).map(fold)
+  const { text } = folded
+  return folded.map((unit, index) => (halfWidth.has(unit) ? widened(text, index, unit) : unit))
+}
+
+/** A comma between Chinese words is the Chinese comma; one between digits or Latin words is not. */
+function widened(text: string, index: number, unit: string): string {
+  const wide = halfWidth.get(unit) ?? unit
+  const before = nearest(text, index, -1)
+  const after = nearest(text, index, 1)
+  const parted = /\d/.test(before) && /\d/.test(after)
+  return !parted &&
+    (/[\u3400-\u9fff]/.test(before + after) || chinese.test(before)) &&
+    !/[A-Za-z]/.test(before)
+    ? wide
+    : unit
 }
 
 function fold(unit: string): string {
@@ -142,7 +166,10 @@ function splitsDate(line: string, following: string): boolean {
   const head = following.trimStart()
   if (/\d$/.test(line)) return /^\d{0,3}[ ]*[年月日号时点]/.test(head) && !/\d[.、]$/.test(line)
   if (/(?:\d|[一二三四五六七八九十〇○])[ ]*[年月]$/.test(line))
-    return /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ ]*[月日号]/.test(head) || /^[日上中下初底末]/.test(head)
+    return (
+      /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ ]*(?:[月日号]|$)/.test(head) ||
+      /^[日上中下初底末]/.test(head)
+    )
   return /[一二三四五六七八九十]$/.test(line) && /^[一二三四五六七八九十]{0,2}[日号][前之以]/.test(head)
 }
 
