@@ -29,7 +29,7 @@ const report = new RegExp(REPORT)
 const english = new RegExp(`\\b(?:${REPORT_ENGLISH})`, 'i')
 const work = new RegExp(WORK)
 const label = new RegExp(LABEL)
-const labelLast = new RegExp(`(?:${LABEL})[^，。；]{0,10}$`)
+const labelLast = new RegExp(`(?:${LABEL})(?!范围)[^，。；]{0,10}$`)
 const circumstance = new RegExp(CIRCUMSTANCE)
 const told = new RegExp(TOLD)
 const contest = new RegExp(CONTEST)
@@ -37,6 +37,7 @@ const shown = new RegExp(SHOWN)
 const surely = new RegExp(`^[，,]?(?:各[^，。；]{0,20}?)?(?:${REPORT_SURELY})`)
 const fromNow = /(?:即日|现在|发文之日|印发之日|发布之日)起?(?:至|到|—+|-)$/
 const byIssuer = new RegExp(BY_ISSUER)
+const issuerFirst = new RegExp(`^[，,]?(?:${BY_ISSUER})`)
 const movedTo = /(?:调整|延期|延长|推迟|顺延|提前|更改|变更|推后|延后|展期|展延|改)(?:为|至|到|于)$/
 const movedFrom = /(?:原定|原|由|从)[^，。；]{0,16}$/
 const asked = /请|务必|须|应|要|需|一律|统一|将/
@@ -85,6 +86,7 @@ function judge(placed: Placed, later: Placed[]): Deadline | null {
   if (isEnglish(mention)) return englishDeadline(placed)
   switch (mention.relation) {
     case 'before': {
+      if (waitsForVerb(placed, later)) return { ...common, asks: 'report' }
       const shared = sharing(placed, later)
       const asks = askedBy(shared)
       const windowed = fromNow.test(shared.before.text)
@@ -105,6 +107,15 @@ function sharing(placed: Placed, later: Placed[]): Placed {
   if (placed.after.text.replace(/[、，,和及]/g, '').trim() !== '') return placed
   const next = later.find(({ after }) => after.text.replace(/[、，,和及]/g, '').trim() !== '')
   return next === undefined ? placed : { ...placed, after: next.after }
+}
+
+/** "6月15日前将A、12月15日前将B报送": the verb of the last is that of all. */
+function waitsForVerb({ after }: Placed, later: Placed[]): boolean {
+  return (
+    /^[，,]?(?:将|把)[^，。；]{2,60}[、，,]?$/.test(after.text) &&
+    !report.test(after.text) &&
+    later.some((one) => /^[，,]?(?:将|把)/.test(one.after.text) && report.test(one.after.text))
+  )
 }
 
 function askedBy(placed: Placed): 'report' | 'work' | null {
@@ -138,6 +149,7 @@ function actsByIssuer({ before, after, mention }: Placed): boolean {
   const clause = before.text.slice(Math.max(before.text.lastIndexOf('，'), before.text.lastIndexOf(',')) + 1)
   const next = after.text.split(/[，,]/)[0] ?? ''
   if (/请|各(?!项|类|级党)/.test(clause)) return false
+  if (issuerFirst.test(after.text)) return true
   return byIssuer.test(clause + mention.lead) || (/^(?:将|定|拟)于/.test(mention.lead) && !report.test(next))
 }
 
@@ -158,7 +170,8 @@ function isLabelled({ before, mention }: Placed): boolean {
 
 function isReportingTime(placed: Placed): boolean {
   if (isLabelled(placed)) return true
-  const { after, before, sentence } = placed
+  const { before, sentence } = placed
+  const after = { text: placed.after.text.replace(/^\([^()]*\)/, '') }
   const clause = after.text.split(/[，,]/)[0] ?? ''
   const next = after.text.slice(0, 40)
   const whole = placed.mention.moments.at(-1)?.shape.kind !== 'day'
@@ -175,6 +188,7 @@ function isReportingDay(placed: Placed): boolean {
   if (isLabelled(placed)) return true
   const { after, before, mention, sentence } = placed
   if (actsByIssuer(placed)) return false
+  if (/^为(?:最后期限|截止日|最后一[天日])/.test(after.text)) return true
   if (mention.lead === '' && surely.test(after.text) && before.text.trim() === '') return true
   if (!/^(?:务必)?(?:于|在)$/.test(mention.lead)) return false
   const clause = after.text.split(/[，,]/)[0] ?? ''

@@ -204,7 +204,7 @@ function isAsked(sentence: string, start: number, rest: string, specified: boole
   if (specified) return reported.test(rest) || reported.test(sentence.slice(Math.max(0, start - 30), start))
   const near = rest.slice(0, by ? 8 : 16)
   return (
-    /^[^，。；、]{0,14}?(?:报送|上报|填报|报告|反馈|报(?=[省市县区我]))/.test(near) &&
+    /^[^，。；、的]{0,14}?(?:报送|上报|填报|报告|反馈|报(?=[省市县区我]))/.test(near) &&
     !/^[^，。；]{0,6}不少于/.test(near)
   )
 }

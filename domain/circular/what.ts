@@ -3,24 +3,47 @@ import type { Placed, Stretch } from './sentence.ts'
 import { stretch } from './sentence.ts'
 
 const report = new RegExp(`(?:${REPORT})`)
+const verbs = new RegExp(`(?:${REPORT})+`)
+/** Words of an object; what stands in brackets is whole. */
+const OBJECT = '(?:\\([^()\\n]{0,120}\\)|[^。；\\n()])'
 const adverb =
   '(?:(?:经[^，。；]{1,8})?(?:统一|一并|及时|分别|传真或|邮寄或|汇总后?|盖章后?|加盖公章后?|签字|以[^，。；]{1,24}?(?:形式|方式)|通过[^，。；]{1,24}?|按要求|按时|如实|认真|逐级|书面|集中|同时|并|以书面|由[^，。；]{1,16}?)){0,3}'
-const taken = new RegExp(`(?:将|把)(?<what>[^。；]{2,90}?)(?:，)?${adverb}(?!${PAPER})(?:${REPORT})`)
-const takenAnyhow = new RegExp(`(?:将|把)(?<what>[^。；]{2,90}?)(?:，)?${adverb}(?:${REPORT})`)
+const taken = new RegExp(
+  `(?:将|把)(?<what>${OBJECT}{2,220}?)(?:，)?${adverb}(?!(?:${PAPER})(?!至|到|给|往|[省市县区我本]))(?:${REPORT})`,
+)
+const takenAnyhow = new RegExp(`(?:将|把)(?<what>${OBJECT}{2,220}?)(?:，)?${adverb}(?:${REPORT})`)
 const direct = new RegExp(
-  `^[，,]?(?:[^，。；]{0,16}?)(?<verb>${REPORT})(?:至|到|给|向)?(?<what>[^，。；\\n]{0,70})`,
+  `^[，,]?(?:[^，。；]{0,45}?)(?<verb>${REPORT})(?:至|到|给|向)?(?:一次|一份)?(?<what>(?:\\([^()\\n]{0,120}\\)|[^，。；\\n()]){0,80})`,
 )
 const made = new RegExp(
   `^[，,]?[^，。；]{0,8}?(?:制定|制订|完成|填写|形成|撰写|编制|汇总|整理|拟订|拟定|填妥|填好|做好)(?:好|并)?(?<what>[^，。；]{2,50}?)[，,]?(?:并|及时|统一|一并|后|报|加盖)[^。；]{0,24}?(?:${REPORT})`,
 )
 const destination =
-  /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|团委|组|院|校|公司|邮箱|平台|系统|群|联系人|股|站|所|署|司)(?:[(（].*)?$/
+  /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|残联|团委|组|院|校|公司|邮箱|信箱|平台|系统|群|联系人|股|站|所|署|司|老师|同志|[省市县区州](?:\([^()]*\))?)(?:[(:].*)?$/
 /** "申报材料由各市": what, before whoever sends it. */
 const byWhom = /(?<what>[^，,。；]{2,40})由(?:各|[^，。；]{2,20}$)/
 const along = new RegExp(`(?:并|同时)(?:及时|统一|书面)?(?:${REPORT})(?:至|到)?(?<what>[^，。；]{2,40})`)
-const beforeTaken = /(?:将|把)(?<what>[^。；]{2,80}?)(?:，)?(?:统一|务必|一并|请|最迟)*$/
+const beforeTaken = new RegExp(`(?:将|把)(?<what>${OBJECT}{2,90}?)(?:，)?(?:统一|务必|一并|请|最迟)*$`)
+/** "将半年总结、": the object of a verb that only a later date has. */
+const withoutVerb = /^[，,]?(?:将|把)(?<what>[^。；，,]{2,60}?)[、，,]?$/
 const politely =
-  /(?:从?(?:即日|现在)起?(?:至|到)|分别|请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请)*$/
+  /(?:从?(?:即日|现在)起?(?:至|到)?|分别|请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请|于|在|自)*$/
+const timeLabel =
+  /(?:的)?(?:截止|起止|具体)?(?:时间|期限|日期|时限|截止日?)(?:安排)?(?:截止)?(?:为|是|在|定于)?:?$/
+/** "推荐材料须经审核，于……": who names it only further ahead in the sentence. */
+const paperAhead =
+  /(?:^|[，,。；:])(?:请)?(?:各[^，。；]{0,12}?(?:单位|妇联|部门|学校|地|区|县)(?:应|要|须|请|需)?)?(?<what>[^，。；:]{0,30}(?:材料|总结|报告|[年月季]报|表|方案|计划|名单|作品|论文|书|回执|清单|信息|照片|台账))(?=[，,]|(?:须|需|应|请|要|经|由|均|分别))/g
+const formAhead =
+  /(?:形成|撰写|填写|编制|制定|制订|提出|整理|汇总成|填好|填妥|确定)(?<what>[^，。；:]{2,40}?)(?:并[^，。；]{0,12})?[，,]/g
+/** In what form: "电子版", "PDF版和Word版" says of what has been named before it. */
+const formOnly = /^(?:(?:PDF|Word|WORD|Excel|EXCEL|电子|纸质|扫描|书面|盖章)?[版件稿档]?[、和及与,，]?)+$/
+/** "以传真或电邮（……）": by what means, before the verb. */
+const means =
+  /^[，,]?(?:以|通过)(?:(?:邮寄|传真|电邮|书面|电子邮件|快递|网络)(?:\([^()]*\))?[、或及和]*)+(?:的?(?:方式|形式))?/
+const lateness = /[，,](?:逾期|过期|超期|过时|未按|特此)[^]*$/
+const forwarded = /印发|转发|下发|[，,](?:请|现|并)/
+/** No name of a thing: a circumstance, or the mere time of it. */
+const nothing = /^(?:各地|各单位|请|分别|经研究|[^，]*(?:后|时|期间))$/
 const subject =
   /^(?:请)?(?:各[^，。；]{0,20}?(?:单位|妇联|部门|学校|地|区|县|市|街道|乡镇|局|委|企业|协会|镇|村|社区|院校|高校|公司|科室|支部|医院|机构)(?:要|应|须|请|需)?)+/
 const work = new RegExp(`^[，,]?[^，。；]{0,10}?(?:${WORK})[^，。；\\n]{0,40}`)
@@ -30,19 +53,54 @@ const leading =
 const trailing = /[\s，,、：:(]*$/
 
 /** What is to be handed in by a date; where no words name it, an empty stretch. */
-export function whatOf({ before, after }: Placed, recipients: string[] = []): Stretch {
-  return (
+export function whatOf(placed: Placed, recipients: string[] = []): Stretch {
+  const { before } = placed
+  const after = essentialOf(placed.after)
+  const found =
+    atOnce(after) ??
     named(after, taken) ??
     named(after, takenAnyhow) ??
+    named(after, withoutVerb) ??
     named(before, beforeTaken) ??
     named(before, byWhom) ??
     sentAlong(after) ??
     named(after, made) ??
     objectAfter(after) ??
-    (recipients.length > 0 ? null : subjectBefore(before)) ??
-    verbAfter(after) ??
-    stretch('', after.start, after.start)
-  )
+    (recipients.length > 0 ? null : subjectBefore(before))
+  if (found !== null && !formOnly.test(found.text)) return found
+  return ahead(placed) ?? found ?? verbAfter(after) ?? stretch('', after.start, after.start)
+}
+
+/** The words after a date without the means, and without what becomes of late ones. */
+function essentialOf(after: Stretch): Stretch {
+  const words = after.text.replace(lateness, '')
+  const from = means.exec(words)?.[0].length ?? 0
+  return { text: words.slice(from), start: after.start + from, end: after.start + words.length }
+}
+
+/** "提交总结，同时将照片发至邮箱": what the first verb names, where that follows at once. */
+function atOnce(after: Stretch): Stretch | null {
+  const match = direct.exec(after.text)
+  const { verb = '', what = '' } = match?.groups ?? {}
+  if (match === null) return null
+  const at = match[0].length - what.length - verb.length
+  return at > 8 || /[将把]|(?:并|后)$/.test(match[0].slice(0, at)) ? null : objectAfter(after)
+}
+
+/** What was named further ahead in the sentence: the last paper before the date, or the last that was drawn up. */
+function ahead({ sentence, mention }: Placed): Stretch | null {
+  const words = stretchBefore(sentence, mention.start)
+  const papers = [...words.text.matchAll(paperAhead), ...words.text.matchAll(formAhead)]
+  const last = papers.sort((one, other) => one.index - other.index).at(-1)
+  const what = last?.groups?.['what']
+  if (last === undefined || what === undefined) return null
+  const at = last.index + last[0].lastIndexOf(what)
+  const found = part(words, at, at + what.length)
+  return found.text.length < 2 ? null : found
+}
+
+function stretchBefore({ text, start }: Stretch, end: number): Stretch {
+  return { text: text.slice(0, end - start), start, end }
 }
 
 /** What is to be done by a date, where nothing is to be handed in. */
@@ -62,7 +120,8 @@ function named(words: Stretch, pattern: RegExp): Stretch | null {
   const match = pattern.exec(words.text)
   const what = match?.groups?.['what']
   if (match === null || what === undefined) return null
-  if (pattern === beforeTaken && /[，,]/.test(match[0]) && report.test(what)) return null
+  if (pattern === beforeTaken && (forwarded.test(what) || (/[，,]/.test(match[0]) && report.test(what))))
+    return null
   const at = match.index + match[0].indexOf(what)
   return part(words, at, at + what.length)
 }
@@ -71,15 +130,18 @@ function named(words: Stretch, pattern: RegExp): Stretch | null {
 function objectAfter(after: Stretch): Stretch | null {
   const match = direct.exec(after.text)
   const { what = '', verb = '' } = match?.groups ?? {}
-  if (match === null || what.length < 2 || destination.test(what) || /^(?:至|到)/.test(verb.slice(-1)))
-    return null
+  if (match === null || what.length < 2 || /^(?:至|到)/.test(verb.slice(-1))) return null
+  const to =
+    /(?:至|到|给|报(?=[省市县区我]))(?=[^，。；]{0,24}(?:邮箱|局|委|办|部|处|科|室|会|中心|老师|同志|@|OA|平台))/.exec(
+      what,
+    )
+  const object = to === null || to.index < 2 ? what : what.slice(0, to.index)
+  if (destination.test(object)) return null
   const at = match[0].length - what.length
-  const until =
-    /(?:至|到|给|报(?=[省市县区我]))(?=[^，。；]{0,20}(?:邮箱|局|委|办|部|处|科|室|会|中心|@))/.exec(what)
-  return part(after, at, at + (until === null || until.index < 2 ? what.length : until.index))
+  return part(after, at, at + object.length)
 }
 
-/** "活动总结请于5月10日前报": what stands before the date, less who is asked. */
+/** "活动总结请于5月10日前报": what stands before the date, less who is asked and the word for its time. */
 function subjectBefore(before: Stretch): Stretch | null {
   const clause =
     Math.max(
@@ -90,16 +152,14 @@ function subjectBefore(before: Stretch): Stretch | null {
     .slice(clause)
     .replace(politely, '')
     .replace(/[:：，,]$/, '')
+    .replace(timeLabel, '')
   const asked = subject.exec(words)?.[0].length ?? 0
   const found = part(before, clause + asked, clause + words.length)
-  return found.text.length < 2 ||
-    /^(?:各地|各单位|请|经研究|分别|[^，]*(?:时间|期限|日期|截止)(?:为|是)?)$/.test(found.text)
-    ? null
-    : found
+  return found.text.length < 2 || nothing.test(found.text) ? null : found
 }
 
 function verbAfter(after: Stretch): Stretch | null {
-  const match = report.exec(after.text)
+  const match = verbs.exec(after.text)
   if (match === null) return null
   return part(after, match.index, match.index + match[0].length)
 }
