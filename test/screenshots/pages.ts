@@ -3,6 +3,7 @@ import type { Stage } from '../../cli/demo/stage.ts'
 import { docketToken } from '../../mail/docketLinks.ts'
 import { linkToken } from '../../mail/links.ts'
 import { localDate } from '../../domain/time.ts'
+import type { Scene } from './scene.ts'
 
 /** Sizes in which pages are looked at; a unit's page is made for a phone, a desk for both. */
 export const sizes = {
@@ -25,15 +26,16 @@ export interface Shot {
 const both: readonly Size[] = ['desk', 'phone']
 
 /** What the guide shows, from a campaign in the middle of its course. */
-export async function shotsOf(stage: Stage): Promise<Shot[]> {
-  const { owner } = stage.database
-  const { id: campaignId, notice_id: noticeId } = await owner
+export async function shotsOf(stage: Stage, scene: Scene): Promise<Shot[]> {
+  const { id: campaignId } = await stage.database.owner
     .selectFrom('campaign')
-    .select(['id', 'notice_id'])
+    .select('id')
+    .orderBy('id')
     .executeTakeFirstOrThrow()
   const campaign = `/campaigns/${campaignId}`
   const unit = await someUnit(stage, campaignId)
   const docket = await someDocket(stage)
+  const returned = await pageOf(stage, scene.returned.link.linkId)
   const desk = (name: string, path: string, full = false): Shot => ({
     name,
     path,
@@ -53,17 +55,40 @@ export async function shotsOf(stage: Stage): Promise<Shot[]> {
     desk('board', campaign),
     desk('units', `${campaign}/units?milestone=1&state=overdue`),
     desk('unit-record', `${campaign}/units/${unit.id}`),
-    desk('review', '/review'),
+    desk('commands', `${campaign}/commands`),
+    desk('act', `${campaign}/act?do=chase&milestone=1&state=overdue`),
+    desk('appeals', `${campaign}/appeals`),
+    desk('export', `${campaign}/export`),
+    desk('review', `/review/${scene.waitingReportId}`),
     desk('progress', `${campaign}/progress`),
-    desk('preview', `/notices/${noticeId}/preview`),
+    desk('drafts', '/?show=drafts'),
+    desk('circular', `/notices/${scene.circularId}/circular`),
+    desk('edit', `/notices/${scene.draftId}`, true),
+    desk('preview', `/notices/${scene.draftId}/preview`, true),
     desk('new-notice', '/notices/new'),
+    desk('new-circular', '/circulars/new'),
     desk('tree', '/units'),
+    desk('tree-unit', `/units/${unit.id}`),
+    desk('import', '/units/import'),
     desk('calendar', '/calendar?year=2014'),
+    desk('mailbox', '/mailbox'),
+    desk('mail-texts', '/mail-texts'),
+    desk('mail-text', '/mail-texts/reminder_before/zh-CN'),
+    desk('bounces', '/bounces'),
+    desk('account', '/account'),
+    desk('api-keys', '/api-keys'),
+    { ...desk('sign-in', '/sign-in'), signedIn: false },
     desk('docket', docket.inbox),
     { ...desk('docket-item', docket.item), signedIn: false },
     phone('unit', unit.page),
     phone('unit-report', `${unit.page}/report/${unit.obligationId}`, true),
     phone('unit-notice', `${unit.page}/notice`),
+    phone('unit-returned', returned),
+    phone('unit-notices', `${unit.page}/notices`),
+    phone('unit-calendar', `${unit.page}/calendar`),
+    phone('unit-forward', `${unit.page}/forward`),
+    phone('unit-appeal', `${unit.page}/appeal/${unit.obligationId}`),
+    phone('unit-print', `${unit.page}/print`),
     phone('unit-lost', '/u/lost'),
     desk('installation', '/installation'),
   ]
@@ -86,6 +111,17 @@ async function someUnit(
   if (row === undefined) throw new Error('nobody has acknowledged without reporting')
   const token = linkToken(stage.linkKey, { linkId: row.link_id, generation: row.generation })
   return { id: row.unit_id, page: `/u/${token}`, obligationId: row.obligation_id }
+}
+
+/** The page that a link leads to. */
+async function pageOf(stage: Stage, linkId: number): Promise<string> {
+  const { generation } = await stage.database.owner
+    .selectFrom('link as l')
+    .innerJoin('contact as c', 'c.id', 'l.contact_id')
+    .select('c.generation')
+    .where('l.id', '=', linkId)
+    .executeTakeFirstOrThrow()
+  return `/u/${linkToken(stage.linkKey, { linkId, generation })}`
 }
 
 /** A supervisor with something to decide, as her mail leads to it. */

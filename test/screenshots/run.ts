@@ -7,13 +7,17 @@ import { chromium, type Browser } from 'playwright-core'
 import sharp from 'sharp'
 import { buildApp } from '../../api/app.ts'
 import { ISSUED_AT, playCampaign } from '../../cli/demo/demo.ts'
+import { quiet } from '../../cli/demo/quiet.ts'
 import { setStage } from '../../cli/demo/stage.ts'
 import { findChromium, installChromium } from '../../cli/embedded/chromium.ts'
 import { freePort } from '../../cli/embedded/ports.ts'
 import { cookieOf } from '../web/app.ts'
+import { setScene } from './scene.ts'
 import { shotsOf, sizes, type Shot, type Size } from './pages.ts'
 
 const FOLDER = 'docs/screenshots'
+/** Longest wait for the mails of the scene, in milliseconds. */
+const SETTLED_MS = 120_000
 const UNITS = Number(process.env['DUBAN_SCREENSHOT_UNITS'] ?? 600)
 const languages = { zh: 'zh-CN', en: 'en' } as const
 
@@ -25,11 +29,14 @@ const port = await freePort()
 const stage = await setStage(ISSUED_AT, port, () => undefined)
 try {
   await playCampaign(stage, { units: UNITS, seed: 1, quiet: true, until: '2014-05-14' })
+  const scene = await setScene(stage)
+  await quiet(stage.database.owner, SETTLED_MS)
   const app = await buildApp({
     db: stage.database.api,
     baseUrl: stage.baseUrl,
     linkKey: stage.linkKey,
     secureCookies: false,
+    mailbox: stage.mailbox,
   })
   await app.listen({ port, host: '127.0.0.1' })
   const { id } = await stage.database.owner
@@ -45,7 +52,7 @@ try {
     args: ['--no-sandbox', '--disable-gpu'],
   })
   mkdirSync(FOLDER, { recursive: true })
-  for (const shot of await shotsOf(stage)) {
+  for (const shot of await shotsOf(stage, scene)) {
     if (only.length > 0 && !only.includes(shot.name)) continue
     for (const size of shot.sizes)
       for (const language of ['zh', 'en'] as const) await take(browser, shot, size, language, { name, value })
