@@ -25,6 +25,8 @@ export interface Database {
   campaign: notice.CampaignTable
   assignment: obligation.AssignmentTable
   obligation: obligation.ObligationTable
+  tally: obligation.TallyTable
+  tally_day: obligation.TallyDayTable
   sweep_marker: obligation.SweepMarkerTable
   report: obligation.ReportTable
   report_value: obligation.ReportValueTable

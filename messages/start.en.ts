@@ -50,6 +50,7 @@ export const startEn: Record<StartKey, string> = {
   'doctor.mail-held':
     'Mails are held since a restore: release them on the home page, or run duban release-mail.',
   'doctor.closure-differs': 'The table of who stands below whom differs from the units in {n} places.',
+  'doctor.counts-differ': 'The counts that are kept differ in {n} places from what counting gives.',
   'doctor.items-settled': '{n} docket items are undecided although what they are about is done.',
   'doctor.debts-withdrawn':
     '{n} duties are open although their notice was taken back: look at the record page of the unit.',

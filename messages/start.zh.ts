@@ -44,6 +44,7 @@ export const startZh = {
   'doctor.mails-for-a-person': '有 {n} 封信两次发出都不知结果：请到通知的信件页定。',
   'doctor.mail-held': '恢复以后发信一直暂停：请到首页放行，或运行 duban release-mail。',
   'doctor.closure-differs': '上下级对照表有 {n} 处与单位记录不符。',
+  'doctor.counts-differ': '保存的计数有 {n} 处与逐条清点的结果不符。',
   'doctor.items-settled': '有 {n} 个督办项所督的事已经办完，却还没有了结。',
   'doctor.debts-withdrawn': '有 {n} 件事的通知已收回，却还记着要办：请在该单位的记录页核对。',
   'doctor.year-not-announced': '今年的节假日还没有录入：请在日历页补上。',

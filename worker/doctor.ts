@@ -2,6 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import type { Db } from '../db/connection.ts'
 import { loadCondition } from '../db/queries/condition.ts'
 import { loadSoundness, rebuildClosure } from '../db/queries/soundness.ts'
+import { rebuildTally } from '../db/queries/tallyKeeping.ts'
 import { loadWorkingTime } from '../db/queries/workingTime.ts'
 import { currentTime } from '../db/clock.ts'
 import { dateIn } from '../domain/time.ts'
@@ -18,6 +19,7 @@ export const findings = [
   'mails-for-a-person',
   'mail-held',
   'closure-differs',
+  'counts-differ',
   'items-settled',
   'debts-withdrawn',
   'year-not-announced',
@@ -54,6 +56,7 @@ export async function examine(db: Db, client: Client | null): Promise<Finding[]>
     ['mails-for-a-person', condition.mailsPerson, false],
     ['mail-held', condition.mailHeld ? 1 : 0, false],
     ['closure-differs', soundness.closure, true],
+    ['counts-differ', soundness.counts, true],
     ['items-settled', soundness.settledItems, true],
     ['debts-withdrawn', soundness.withdrawnDebts, false],
     ['year-not-announced', await unannouncedYears(db), false],
@@ -87,6 +90,7 @@ async function unannouncedYears(db: Db): Promise<number> {
 export async function repair(db: Db, client: Client | null, found: readonly Finding[]): Promise<void> {
   const has = (code: FindingCode): boolean => found.some((finding) => finding.code === code)
   if (has('closure-differs')) await rebuildClosure(db)
+  if (has('counts-differ')) await rebuildTally(db)
   if (has('items-settled')) await settleLeftItems(db)
   if (has('moments-late')) await nudgeLate(db)
   if (has('mails-lost')) await db.insertInto('outbox').values({ target: 'delivery', target_id: 0 }).execute()

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../db/connection.ts'
 import { faultPoint } from '../db/faultPoints.ts'
 import { beat } from '../db/queries/condition.ts'
+import { foldTallies } from '../db/queries/tallyKeeping.ts'
 import { carryOutPlanned } from '../operations/tree/carryOutPlanned.ts'
 import { TASK_QUEUE } from '../workflows/names.ts'
 import { ANSWER_MS, deliverOutbox, startOf, type WorkflowRun, type WorkflowStart } from './deliverOutbox.ts'
@@ -27,7 +28,7 @@ export interface Keeper {
 
 /**
  * A plain loop beside the worker: delivers the outbox within a second, and sees to it that each open campaign, each
- * open docket and the delivery has exactly one run, and that the tree changes on the days planned. It holds no state of its own, so several may run.
+ * open docket and the delivery has exactly one run, that the tree changes on the days planned, and that kept counts stay few rows. It holds no state of its own, so several may run.
  */
 export function startKeeper(options: KeeperOptions): Keeper {
   const stopping = new AbortController()
@@ -38,6 +39,7 @@ export function startKeeper(options: KeeperOptions): Keeper {
     loop(options.runsEveryMs ?? 30_000, stopping.signal, options.onError, async () => {
       await beat(options.db, 'worker')
       await carryOutPlanned(options.db)
+      await foldTallies(options.db)
       await ensureRuns(options.db, options.client)
       await beat(options.db, 'temporal')
     }),

@@ -15,6 +15,7 @@ import { climb } from './climb.ts'
  */
 export async function sweepDocket(db: Db, docketId: number, asOf: Instant): Promise<DocketLook> {
   return inTransaction(db, 'sweep-docket', async (tx) => {
+    await lockCampaignOf(tx, docketId)
     const docket = await tx
       .selectFrom('docket as d')
       .innerJoin('campaign as c', 'c.id', 'd.campaign_id')
@@ -42,6 +43,17 @@ export async function sweepDocket(db: Db, docketId: number, asOf: Instant): Prom
     }
     return closeOrWait(tx, docketId, asOf, climbed)
   })
+}
+
+/** Campaigns are locked before their items; what is recorded of a docket would lock it in any case. */
+async function lockCampaignOf(tx: Tx, docketId: number): Promise<void> {
+  await tx
+    .selectFrom('docket as d')
+    .innerJoin('campaign as c', 'c.id', 'd.campaign_id')
+    .select('c.id')
+    .where('d.id', '=', docketId)
+    .forKeyShare('c')
+    .execute()
 }
 
 const nothing = { nextInMs: null, undecided: 0, climbed: 0 }

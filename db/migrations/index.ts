@@ -18,6 +18,7 @@ import * as condition from './0017_condition.ts'
 import * as apiKeys from './0018_api_keys.ts'
 import * as watching from './0020_watching.ts'
 import * as wholeTree from './0021_whole_tree.ts'
+import * as keptCounts from './0022_kept_counts.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -40,6 +41,7 @@ const migrations: Record<string, Migration> = {
   '0018_api_keys': apiKeys,
   '0020_watching': watching,
   '0021_whole_tree': wholeTree,
+  '0022_kept_counts': keptCounts,
 }
 
 /**

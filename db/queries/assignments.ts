@@ -53,8 +53,12 @@ export async function insertAssignments(
   const { campaignId, unitIds, asOf, sendAt } = input
   const duties = await dutiesOf(tx, campaignId)
   const inserted = await sql<{ id: number; unit_id: number }>`
-    insert into assignment (campaign_id, unit_id, added_at)
-    select ${campaignId}, u, ${asOf} from unnest(${unitIds}::integer[]) u
+    insert into assignment (campaign_id, unit_id, added_at, place_id)
+    select ${campaignId}, u, ${asOf}, coalesce(place.id, u) from unnest(${unitIds}::integer[]) u
+    left join lateral (
+      select up.ancestor_id as id from campaign c join unit_closure down on down.ancestor_id = c.issuer_id and down.depth = 1
+      join unit_closure up on up.ancestor_id = down.descendant_id and up.descendant_id = u
+      where c.id = ${campaignId} limit 1) place on true
     on conflict (campaign_id, unit_id) do nothing
     returning id, unit_id`.execute(tx)
   if (inserted.rows.length === 0) return 0

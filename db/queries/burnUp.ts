@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { addDays, dateIn, type Instant, type LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
-import { ofDuty } from './campaignBoard.ts'
 import type { CampaignDuty, CampaignHead } from './campaignHead.ts'
+import { ofDuty, ofMilestone } from './stateCounts.ts'
 
 /** How many units had come how far by the end of a day; on the last day, by now. */
 export interface BurnUpDay {
@@ -32,7 +32,8 @@ export async function loadBurnUp(
   const issued = dateIn(head.zone, head.issuedAt)
   const earliest = addDays(last, 1 - MOST_DAYS)
   const first = issued < earliest ? earliest : issued
-  const steps = await loadSteps(tx, head, duty, { first, until })
+  const range = { first, last, until }
+  const steps = stepsByDay(await (head.tallied ? keptSteps : seenSteps)(tx, head, duty, range))
   const sums: Record<Line, number> = { acknowledged: 0, answered: 0, accepted: 0, overdue: 0 }
   const days: BurnUpDay[] = []
   for (let date = first; date <= last; date = addDays(date, 1)) {
@@ -48,13 +49,36 @@ interface Step {
   n: number
 }
 
-/** By how much each line rises or falls on a day. What ends at midnight belongs to the day that it ends. */
-async function loadSteps(
+interface Range {
+  first: LocalDate
+  last: LocalDate
+  until: Instant
+}
+
+/** By how much each line rises or falls on a day. A date that ends with the last day has not passed yet. */
+async function keptSteps(
   tx: Tx,
   head: CampaignHead,
   duty: CampaignDuty,
-  { first, until }: { first: LocalDate; until: Instant },
-): Promise<Map<LocalDate, Step[]>> {
+  { first, last }: Range,
+): Promise<Step[]> {
+  const { rows } = await sql<Step>`
+    select greatest(o.day, ${first}::date)::text as date,
+      case o.line when 'made_good' then 'overdue' else o.line end as line,
+      sum(case o.line when 'made_good' then - o.n else o.n end)::integer as n
+    from tally_day o where o.campaign_id = ${head.id} and ${ofMilestone(duty)}
+      and o.day <= ${last}::date and (o.line <> 'overdue' or o.day < ${last}::date)
+    group by 1, 2`.execute(tx)
+  return rows
+}
+
+/** The same for a reader who sees few units. What ends at midnight belongs to the day that it ends. */
+async function seenSteps(
+  tx: Tx,
+  head: CampaignHead,
+  duty: CampaignDuty,
+  { first, until }: Range,
+): Promise<Step[]> {
   const answeredAt =
     duty.duty === 'acknowledge'
       ? sql`a.acknowledged_at`
@@ -75,6 +99,10 @@ async function loadSteps(
       union all select answered_at, 'overdue', -1 from owed where owes and answered_at >= late_at)
     select greatest((at at time zone ${head.zone})::date, ${first}::date)::text as date, line, sum(n)::integer as n
     from step where at <= ${until} group by 1, 2`.execute(tx)
+  return rows
+}
+
+function stepsByDay(rows: readonly Step[]): Map<LocalDate, Step[]> {
   const steps = new Map<LocalDate, Step[]>()
   for (const step of rows) steps.set(step.date, [...(steps.get(step.date) ?? []), step])
   return steps

@@ -6,13 +6,9 @@ import type { Tx } from '../connection.ts'
 import { standing } from './appeals.ts'
 import type { CampaignDuty, CampaignHead } from './campaignHead.ts'
 import { latestName } from './names.ts'
-import { addCount, counted, countedState, noCounts, type CountedState } from './stateCounts.ts'
-import { late } from './timeliness.ts'
-
-/** Rows of one duty: an obligation `o` with its assignment `a`. Both are named by campaign, so that either is found by it. */
-export function ofDuty(campaignId: number, duty: CampaignDuty): RawBuilder<unknown> {
-  return sql`o.campaign_id = ${campaignId} and a.campaign_id = ${campaignId} and o.milestone_id is not distinct from ${duty.milestoneId}::integer and ${counted}`
-}
+import { addStrips, MOST_DRAWN, type DistrictRow, type DocketSum } from './districtStrips.ts'
+import { addCount, noCounts, ofMilestone, type CountedState } from './stateCounts.ts'
+import { tallied, talliedState } from './tally.ts'
 
 /** What stands beside the counts of one duty. */
 export interface CountNotes {
@@ -46,12 +42,12 @@ export async function countByDuty(
   asOf: Instant,
 ): Promise<Map<string, DutyCounts>> {
   const { rows } = await sql<CountRow>`
-    select o.milestone_id, ${countedState(asOf)} as state, count(*) as n, min(o.submitted_at) as oldest,
-      count(*) filter (where ${late}) as was_late,
-      count(*) filter (where o.due_at <= ${asOf}) as past, count(*) filter (where a.acknowledged_at is null) as never
-    from obligation o join assignment a on a.id = o.assignment_id
-    where o.campaign_id = ${head.id} and a.campaign_id = ${head.id} and ${counted}
-    group by 1, 2`.execute(tx)
+    select o.milestone_id, ${talliedState(asOf)} as state, sum(o.n) as n,
+      coalesce(sum(o.n) filter (where o.late), 0) as was_late,
+      coalesce(sum(o.n) filter (where o.due_at <= ${asOf}), 0) as past,
+      coalesce(sum(o.n) filter (where not o.acknowledged), 0) as never,
+      ${longestWaiting(head.id)} as oldest
+    from ${tallied([head])} group by 1, 2 having sum(o.n) > 0`.execute(tx)
   const duties = new Map(head.duties.map(({ key }) => [key, { counts: noCounts(), notes: noNotes() }]))
   for (const row of rows) {
     const duty = head.duties.find(({ milestoneId }) => milestoneId === row.milestone_id)
@@ -66,46 +62,27 @@ export async function countByDuty(
   return duties
 }
 
+/** Cannot be kept as a count; the first of an index says it. */
+function longestWaiting(campaignId: number): RawBuilder<Instant | null> {
+  return sql<Instant | null>`(select w.submitted_at from obligation w join assignment b on b.id = w.assignment_id
+    where w.campaign_id = ${campaignId} and w.milestone_id = o.milestone_id and w.state = 'submitted' and b.state = 'active'
+    order by w.submitted_at limit 1)`
+}
+
 export function noNotes(): CountNotes {
   return { oldestSubmittedAt: null, acceptedLate: 0, returnedLate: 0, overdueNeverAcknowledged: 0 }
 }
 
-/** A street or township with the states of what stands below it; a unit without a parent's cell stands alone. */
-export interface StripCell {
-  unitId: number
-  own: CountedState | null
-  below: Partial<Record<CountedState, number>>
-  size: number
-}
-
-export interface DistrictRow {
-  unitId: number
-  name: string
-  type: UnitType
-  own: CountedState | null
-  cells: StripCell[]
-  counts: StateCounts
-  docket: DocketSum | null
-}
-
-export interface DocketSum {
-  items: number
-  /** All items have somebody who said that she is on it. */
-  seen: boolean
-  climbsAt: Instant | null
-}
-
 interface PlaceRow {
   district: number
-  street: number | null
-  self: boolean
+  own: boolean
   state: CountedState
   n: number
   name: string
   type: UnitType
 }
 
-/** The direct children of the issuer with everything below them, as one query however many units there are. */
+/** The direct children of the issuer with everything below them, the streets of each where they can be drawn. */
 export async function loadDistricts(
   tx: Tx,
   head: CampaignHead,
@@ -113,61 +90,33 @@ export async function loadDistricts(
   asOf: Instant,
 ): Promise<DistrictRow[]> {
   const { rows } = await sql<PlaceRow>`
-    with placed as (
-      select o.unit_id, t.depth as k, ${countedState(asOf)} as state
-      from obligation o join assignment a on a.id = o.assignment_id
-      join unit_closure t on t.descendant_id = o.unit_id and t.ancestor_id = ${head.issuerId}
-      where ${ofDuty(head.id, duty)} and t.depth > 0),
-    district as (${belowEach(head.issuerId, 1)}),
-    street as (${belowEach(head.issuerId, 2)}),
-    grouped as (
-      select d.top as district, s.top as street, p.k <= 2 as self, p.state, count(*) as n
-      from placed p join district d on d.unit_id = p.unit_id left join street s on s.unit_id = p.unit_id
-      group by 1, 2, 3, 4),
+    with grouped as (
+      select o.place_id as district, o.own, ${talliedState(asOf)} as state, sum(o.n) as n
+      from ${tallied([head])} join unit_closure t
+        on t.ancestor_id = ${head.issuerId} and t.descendant_id = o.place_id and t.depth = 1
+      where ${ofMilestone(duty)} group by 1, 2, 3 having sum(o.n) > 0),
     named as (
       select distinct on (p.unit_id) p.unit_id, p.name, p.type from placement p
       where p.unit_id in (select district from grouped) order by p.unit_id, lower(p.valid) desc)
-    select g.*, n.name, n.type from grouped g join named n on n.unit_id = g.district
-    order by g.district, g.street nulls first`.execute(tx)
+    select g.*, n.name, n.type from grouped g join named n on n.unit_id = g.district order by g.district`.execute(
+    tx,
+  )
   const dockets = await loadDocketSums(tx, head)
   const districts = new Map<number, DistrictRow>()
   for (const row of rows) {
     const known = districts.get(row.district)
     const district = known ?? newDistrict(row, dockets.get(row.district) ?? null)
     districts.set(row.district, district)
-    addPlace(district, row)
+    addCount(district.counts, row.state, row.n)
+    if (row.own) district.own = row.state
   }
+  const units = rows.reduce((sum, { n }) => sum + n, 0)
+  if (units <= MOST_DRAWN) await addStrips(tx, { head, duty, asOf }, districts)
   return [...districts.values()]
 }
 
-/** Units with the one above them (or themselves) that stands so many steps below the issuer: read in the order of the key, not unit by unit. */
-function belowEach(issuerId: number, depth: number): RawBuilder<unknown> {
-  return sql`select c.descendant_id as unit_id, t.descendant_id as top
-    from unit_closure t join unit_closure c on c.ancestor_id = t.descendant_id
-    where t.ancestor_id = ${issuerId} and t.depth = ${depth}`
-}
-
 function newDistrict({ district, name, type }: PlaceRow, docket: DocketSum | null): DistrictRow {
-  return { unitId: district, name, type, own: null, cells: [], counts: noCounts(), docket }
-}
-
-function addPlace(district: DistrictRow, row: PlaceRow): void {
-  addCount(district.counts, row.state, row.n)
-  if (row.street === null) {
-    district.own = row.state
-    return
-  }
-  let cell = district.cells.at(-1)
-  if (cell?.unitId !== row.street) {
-    cell = { unitId: row.street, own: null, below: {}, size: 0 }
-    district.cells.push(cell)
-  }
-  if (row.self) {
-    cell.own = row.state
-    return
-  }
-  cell.below[row.state] = (cell.below[row.state] ?? 0) + row.n
-  cell.size += row.n
+  return { unitId: district, name, type, own: null, cells: null, counts: noCounts(), docket }
 }
 
 async function loadDocketSums(tx: Tx, head: CampaignHead): Promise<Map<number, DocketSum>> {

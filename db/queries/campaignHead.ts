@@ -4,10 +4,13 @@ import type { Policy } from '../../domain/policy.ts'
 import type { Instant, LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
 import type { CampaignState, MilestoneKind } from '../tables/notice.ts'
+import { covers } from './tally.ts'
 
 /** What every page of a campaign needs to know of it. */
 export interface CampaignHead {
   id: number
+  /** See db/queries/tally.ts. */
+  tallied: boolean
   noticeId: number
   issuerId: number
   state: CampaignState
@@ -42,13 +45,21 @@ export async function loadCampaignHead(tx: Tx, campaignId: number): Promise<Camp
     .selectFrom('campaign as c')
     .innerJoin('notice as n', 'n.id', 'c.notice_id')
     .selectAll('c')
-    .select(['n.number', 'n.title', 'n.issuer_name', 'n.issued_on', 'n.acknowledge_due_on'])
+    .select([
+      'n.number',
+      'n.title',
+      'n.issuer_name',
+      'n.issued_on',
+      'n.acknowledge_due_on',
+      covers.as('tallied'),
+    ])
     .where('c.id', '=', campaignId)
     .executeTakeFirst()
   if (row === undefined) throw new Problem('not-found')
   const milestones = await loadDuties(tx, [row.notice_id])
   return {
     id: row.id,
+    tallied: row.tallied,
     noticeId: row.notice_id,
     issuerId: row.issuer_id,
     state: row.state,

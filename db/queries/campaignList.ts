@@ -4,10 +4,10 @@ import type { Instant, LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
 import type { CampaignState, NoticeState } from '../tables/notice.ts'
 import { acknowledging, currentDuty, loadDuties, type CampaignDuty } from './campaignHead.ts'
-import { addCount, counted, countedState, noCounts, type CountedState } from './stateCounts.ts'
+import { addCount, noCounts, type CountedState } from './stateCounts.ts'
+import { covers, tallied, talliedState, type Tallied } from './tally.ts'
 
-export interface CampaignLine {
-  id: number
+export interface CampaignLine extends Tallied {
   noticeId: number
   number: string
   title: string
@@ -44,6 +44,7 @@ export async function listCampaigns(
     .innerJoin('notice as n', 'n.id', 'c.notice_id')
     .select([
       'c.id',
+      covers.as('tallied'),
       'c.notice_id as noticeId',
       'n.number',
       'n.title',
@@ -109,11 +110,10 @@ export async function loadStandings(
   const ids = [...standings.keys()]
   const milestones = [...standings.values()].map(({ duty }) => duty.milestoneId)
   const { rows } = await sql<{ id: number; state: CountedState; n: number; acknowledged: number }>`
-    select w.id, ${countedState(asOf)} as state, count(*) as n, count(a.acknowledged_at) as acknowledged
+    select w.id, ${talliedState(asOf)} as state, sum(o.n) as n, coalesce(sum(o.n) filter (where o.acknowledged), 0) as acknowledged
     from unnest(${ids}::integer[], ${milestones}::integer[]) as w(id, milestone)
-    join obligation o on o.campaign_id = w.id and o.milestone_id is not distinct from w.milestone
-    join assignment a on a.id = o.assignment_id
-    where ${counted} group by 1, 2`.execute(tx)
+    join ${tallied(lines)} on o.campaign_id = w.id and o.milestone_id is not distinct from w.milestone
+    group by 1, 2 having sum(o.n) > 0`.execute(tx)
   for (const row of rows) {
     const standing = standings.get(row.id)
     if (standing === undefined) continue

@@ -20,6 +20,11 @@ export type CountedState = (typeof countedStates)[number]
  * when it is acknowledged; a returned report that is late again counts as returned.
  */
 export function countedState(asOf: Instant): RawBuilder<CountedState> {
+  return stateWhere(asOf, sql`a.acknowledged_at is not null`)
+}
+
+/** The same of an `o` that has duty, state and date, where something else says whether its unit has acknowledged. */
+export function stateWhere(asOf: Instant, acknowledged: RawBuilder<unknown>): RawBuilder<CountedState> {
   return sql<CountedState>`case
     when o.state = 'waived' then 'waived'
     when o.state = 'accepted' and o.duty = 'acknowledge' then 'acknowledged'
@@ -27,12 +32,22 @@ export function countedState(asOf: Instant): RawBuilder<CountedState> {
     when o.state = 'submitted' then 'submitted'
     when o.state = 'returned' then 'returned'
     when o.due_at <= ${asOf} then 'overdue'
-    when a.acknowledged_at is not null then 'acknowledged'
+    when ${acknowledged} then 'acknowledged'
     else 'unacknowledged' end`
 }
 
 /** Rows that count: what was withdrawn is nobody's debt any more. */
 export const counted = sql`a.state = 'active' and o.state <> 'withdrawn'`
+
+/** Rows of one duty: an obligation `o` with its assignment `a`. Both are named by campaign, so that either is found by it. */
+export function ofDuty(campaignId: number, duty: { milestoneId: number | null }): RawBuilder<unknown> {
+  return sql`o.campaign_id = ${campaignId} and a.campaign_id = ${campaignId} and ${ofMilestone(duty)} and ${counted}`
+}
+
+/** Of a table `o`. Compared in the ways that an index answers. */
+export function ofMilestone({ milestoneId }: { milestoneId: number | null }): RawBuilder<unknown> {
+  return milestoneId === null ? sql`o.milestone_id is null` : sql`o.milestone_id = ${milestoneId}`
+}
 
 export function noCounts(): StateCounts {
   return {

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Instant, LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
-import { ofDuty } from './campaignBoard.ts'
 import type { CampaignDuty, CampaignHead } from './campaignHead.ts'
 import { latestName } from './names.ts'
 import { foundBy } from './unitSearch.ts'
-import { countedState, countedStates, type CountedState } from './stateCounts.ts'
+import { countedState, countedStates, ofDuty, ofMilestone, type CountedState } from './stateCounts.ts'
+import { tallied, talliedState } from './tally.ts'
 
 /** A state that pages count, or all those in which something is still owed. */
 export type StateFilter = CountedState | 'owing'
@@ -47,12 +47,12 @@ export async function listUnits(
   filter: UnitListFilter,
   page: { asOf: Instant; offset: number; limit: number },
 ): Promise<{ rows: UnitListRow[]; total: number }> {
-  const { rows } = await sql<UnitListRow & { total: number }>`
+  const { rows } = await sql<UnitListRow>`
     with wanted as (${wanted(head, duty, filter, page.asOf)}),
     narrowed as (
-      select *, count(*) over () as total from wanted order by code limit ${page.limit} offset ${page.offset})
+      select * from wanted order by code limit ${page.limit} offset ${page.offset})
     select n.unit_id as "unitId", n.code, n.state, n.due_on as "dueOn", n.acknowledged_at as "acknowledgedAt",
-      n.submitted_at as "submittedAt", n.total, ${latestName(sql`n.unit_id`)} as name,
+      n.submitted_at as "submittedAt", ${latestName(sql`n.unit_id`)} as name,
       ${latestName(sql`(select x.parent_id from placement x where x.unit_id = n.unit_id order by lower(x.valid) desc limit 1)`)}
         as "parentName",
       h.reminders, h.last as "chasedAt",
@@ -66,7 +66,40 @@ export async function listUnits(
         union select m.created_at from message m
           where m.obligation_id = n.id and m.kind = 'urge' and m.state <> 'cancelled') chase) h
     order by n.code`.execute(tx)
-  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }
+  return { rows, total: await countUnits(tx, head, duty, filter, page.asOf) }
+}
+
+/** From the kept counts where these know what is asked for. */
+async function countUnits(
+  tx: Tx,
+  head: CampaignHead,
+  duty: CampaignDuty,
+  filter: UnitListFilter,
+  asOf: Instant,
+): Promise<number> {
+  const { district, q, reach } = filter
+  const kept = q === '' && reach === null && (district === null || (await isPlace(tx, head, district)))
+  const states = statesOf(filter.state, duty)
+  const { rows } = kept
+    ? await sql<{ n: number }>`
+        select coalesce(sum(o.n), 0) as n from ${tallied([head])}
+        where ${ofMilestone(duty)} and ${district === null ? sql`true` : sql`o.place_id = ${district}`}
+          and (${states}::text[] is null or ${talliedState(asOf)} = any(${states}::text[]))`.execute(tx)
+    : await sql<{ n: number }>`select count(*) as n from (${wanted(head, duty, filter, asOf)}) found`.execute(
+        tx,
+      )
+  return rows[0]?.n ?? 0
+}
+
+/** The kept counts go by the issuer's direct children. */
+async function isPlace(tx: Tx, head: CampaignHead, unitId: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('unit_closure')
+    .select('depth')
+    .where('ancestor_id', '=', head.issuerId)
+    .where('descendant_id', '=', unitId)
+    .executeTakeFirst()
+  return row?.depth === 1
 }
 
 /** All of them, without the page: for doing something with every unit of a filter. */

@@ -20,6 +20,38 @@ export interface AssignmentTable {
   added_at: Date
   acknowledged_at: Date | null
   acknowledged_via: AcknowledgedVia | null
+  /** Under which direct child of the issuer it counts; found when it is inserted, and again when the unit moves. */
+  place_id: number | null
+}
+
+/** By how many the obligations that stand in one way became more or fewer. Written by triggers only. */
+export interface TallyTable {
+  campaign_id: number
+  milestone_id: number | null
+  place_id: number
+  /** The obligations of the place itself, not of what stands below it. */
+  own: boolean
+  state: ObligationState
+  acknowledged: boolean
+  /** Whether the first submission came late; null before it comes. */
+  late: boolean | null
+  due_on: LocalDate | null
+  due_at: Date | null
+  n: number
+  /** Summed up by the keeper. */
+  folded: boolean
+}
+
+/** By how many a line of the burn-up rises on a day, in the campaign's zone. */
+export interface TallyDayTable {
+  campaign_id: number
+  milestone_id: number | null
+  place_id: number
+  /** `overdue` rises when a date ends without an answer; `made_good` counts those answered since. */
+  line: 'acknowledged' | 'answered' | 'accepted' | 'overdue' | 'made_good'
+  day: LocalDate
+  n: number
+  folded: boolean
 }
 
 /**

@@ -25,6 +25,7 @@ export async function acknowledge(op: Op, input: Acknowledge): Promise<Date> {
     throw new Problem('not-found')
   }
   await openCampaign(op, input.campaignId)
+  await lockAcknowledgement(op, input)
   const assignment = await op.tx
     .selectFrom('assignment')
     .select(['id', 'acknowledged_at'])
@@ -47,6 +48,18 @@ export async function acknowledge(op: Op, input: Acknowledge): Promise<Date> {
     detail: { via: input.via },
   })
   return op.asOf
+}
+
+/** Obligations are locked before their assignments. */
+async function lockAcknowledgement(op: Op, { campaignId, unitId }: Acknowledge): Promise<void> {
+  await op.tx
+    .selectFrom('obligation')
+    .select('id')
+    .where('campaign_id', '=', campaignId)
+    .where('unit_id', '=', unitId)
+    .where('duty', '=', 'acknowledge')
+    .forUpdate()
+    .execute()
 }
 
 /** Writes the fact on the assignment and ends its obligation to acknowledge; a report implies it. */

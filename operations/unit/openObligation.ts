@@ -9,27 +9,43 @@ export type Assignment = Selectable<AssignmentTable>
 export type Campaign = Selectable<CampaignTable>
 
 /*
- * Whoever locks several things locks the campaign before its obligations, and these before their docket items, each in
- * the order of their ids: so nobody waits in a circle.
+ * Whoever locks several things locks the campaign before its obligations, these before their assignments, and these
+ * before their docket items, each in the order of their ids: so nobody waits in a circle. What changes an obligation locks
+ * its assignment, see db/migrations/0022_kept_counts.ts.
  */
 
-/** Locks an obligation that the actor sees; with a link, one of its own campaign. @throws Problem not-found */
-export async function lockObligation(op: Op, obligationId: number): Promise<Obligation> {
+/**
+ * Locks an obligation that the actor sees; with a link, one of its own campaign.
+ * @param also the unit's acknowledgement, for what may end it as well
+ * @throws Problem not-found
+ */
+export async function lockObligation(
+  op: Op,
+  obligationId: number,
+  also: 'acknowledgement' | null = null,
+): Promise<Obligation> {
   const campaignId = op.actor.kind === 'link' ? op.actor.campaignId : null
   const found = await op.tx
     .selectFrom('obligation')
-    .select('campaign_id')
+    .select(['campaign_id', 'assignment_id'])
     .where('id', '=', obligationId)
     .$if(campaignId !== null, (query) => query.where('campaign_id', '=', campaignId))
     .executeTakeFirst()
   if (found === undefined) throw new Problem('not-found')
   await op.tx.selectFrom('campaign').select('id').where('id', '=', found.campaign_id).forKeyShare().execute()
-  const row = await op.tx
+  const rows = await op.tx
     .selectFrom('obligation')
     .selectAll()
-    .where('id', '=', obligationId)
+    .where('assignment_id', '=', found.assignment_id)
+    .where((eb) =>
+      also === null
+        ? eb('id', '=', obligationId)
+        : eb.or([eb('id', '=', obligationId), eb('duty', '=', 'acknowledge')]),
+    )
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst()
+    .execute()
+  const row = rows.find(({ id }) => id === obligationId)
   if (row === undefined) throw new Problem('not-found')
   return row
 }

@@ -36,7 +36,7 @@ export interface Receipt {
  */
 export async function submitReport(op: Op, input: SubmitReport): Promise<Receipt> {
   requireWithinLimits(input)
-  const obligation = await lockObligation(op, input.obligationId)
+  const obligation = await lockObligation(op, input.obligationId, 'acknowledgement')
   const campaign = await openCampaign(op, obligation.campaign_id)
   const state = nextObligationState(obligation.state, 'submit')
   if (state === null || obligation.duty !== 'report') throw new Problem('obligation-ended')

@@ -13,6 +13,7 @@ import { requestSignIn } from '../../operations/access/signIn.ts'
 import { exampleNotice } from '../../operations/examples/notices.ts'
 import { perform } from '../../operations/perform.ts'
 import { submitReport } from '../../operations/unit/submitReport.ts'
+import { loadSoundness } from '../../db/queries/soundness.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createDesk, type Desk } from '../support/desk.ts'
 
@@ -56,7 +57,7 @@ afterAll(async () => {
 async function contents(database: TestDatabase): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
-      and relname !~ '^kysely_' and relname not in ('session', 'sign_in_token', 'idempotency_key') order by 1`.execute(
+      and relname !~ '^kysely_' and relname not in ('session', 'sign_in_token', 'idempotency_key', 'tally', 'tally_day') order by 1`.execute(
     database.owner,
   )
   const entries = await Promise.all(
@@ -113,6 +114,15 @@ describe('a backup', () => {
     expect((await verify(file, key)).rows).toBeGreaterThan(500)
     await load(target.url('duban_owner'), key, file, { replace: true })
     expect(await contents(target)).toEqual(await contents(desk.database))
+  })
+
+  test('has the counts made anew from what came back', async () => {
+    const { n } = await target.owner
+      .selectFrom('tally')
+      .select(({ fn }) => fn.sum<number>('n').as('n'))
+      .executeTakeFirstOrThrow()
+    expect(n).toBeGreaterThan(50)
+    expect((await loadSoundness(target.worker)).counts).toBe(0)
   })
 
   test('lets new rows be added after it has come back', async () => {

@@ -51,6 +51,27 @@ describe('the doctor', () => {
     expect(key(await owner.selectFrom('unit_closure').selectAll().execute())).toEqual(key(before))
   })
 
+  test('finds where kept counts differ from what they count, and counts anew', async () => {
+    const { owner } = world.database
+    const before = await owner
+      .selectFrom('tally')
+      .select(({ fn }) => fn.sum<number>('n').as('n'))
+      .execute()
+    await sql`update tally set n = n + 1 where ctid = (select min(ctid) from tally)`.execute(owner)
+    await sql`update tally_day set day = day + 1 where ctid = (select min(ctid) from tally_day)`.execute(
+      owner,
+    )
+    expect((await amiss())['counts-differ']).toBeGreaterThan(1)
+    await mended()
+    expect(await amiss()).toEqual({})
+    expect(
+      await owner
+        .selectFrom('tally')
+        .select(({ fn }) => fn.sum<number>('n').as('n'))
+        .execute(),
+    ).toEqual(before)
+  })
+
   test('finds an item whose matter is done, and settles it', async () => {
     const { owner } = world.database
     const item = await owner

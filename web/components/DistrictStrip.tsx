@@ -1,4 +1,4 @@
-import type { DistrictRow, StripCell } from '../../db/queries/campaignBoard.ts'
+import type { DistrictRow, StripCell } from '../../db/queries/districtStrips.ts'
 import { countedStates, type CountedState } from '../../db/queries/stateCounts.ts'
 import { useWords } from '../frame.ts'
 
@@ -22,7 +22,7 @@ const fromDone: readonly CountedState[] = [
 ]
 
 export function stripWidth(row: DistrictRow): number {
-  return OWN + 6 + row.cells.reduce((sum, cell) => sum + widthOf(cell) + GAP, 0)
+  return OWN + 6 + (row.cells ?? []).reduce((sum, cell) => sum + widthOf(cell) + GAP, 0)
 }
 
 function widthOf(cell: StripCell): number {
@@ -40,7 +40,7 @@ export function DistrictStrip({ row, width }: { row: DistrictRow; width: number 
     <svg class="strip" width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="img">
       <title>{`${row.name} ${parts.join(words.t('page.comma'))}`}</title>
       {row.own === null ? null : <Upper state={row.own} x={0} width={OWN} />}
-      {row.cells.map((cell) => {
+      {(row.cells ?? []).map((cell) => {
         const at = x
         x += widthOf(cell) + GAP
         return <Cell cell={cell} x={at} />

@@ -1,10 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Instant, LocalDate } from '../../../domain/time.ts'
 import type { Tx } from '../../connection.ts'
-import { ofDuty } from '../campaignBoard.ts'
 import type { CampaignDuty, CampaignHead } from '../campaignHead.ts'
 import { latestName } from '../names.ts'
-import { counted, countedState, type CountedState } from '../stateCounts.ts'
+import { counted, countedState, ofDuty, type CountedState } from '../stateCounts.ts'
 import { inTime } from '../timeliness.ts'
 
 export interface FirstUnit {

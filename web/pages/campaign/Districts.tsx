@@ -1,4 +1,4 @@
-import type { DistrictRow } from '../../../db/queries/campaignBoard.ts'
+import type { DistrictRow } from '../../../db/queries/districtStrips.ts'
 import { addCount, countedStates, noCounts } from '../../../db/queries/stateCounts.ts'
 import type { StateCounts } from '../../../domain/result.ts'
 import { MiniBar } from '../../components/Bar.tsx'
@@ -54,7 +54,7 @@ export function Districts(view: BoardView) {
 function useLines(districts: readonly DistrictRow[]): Line[] {
   const words = useWords()
   const own = districts.filter(
-    (row) => row.cells.length > 0 || row.type === 'district' || row.type === 'county',
+    (row) => row.counts.total > 1 || row.type === 'district' || row.type === 'county',
   )
   const others = new Map<string, DistrictRow[]>()
   for (const row of districts) {
@@ -80,7 +80,9 @@ function sumOf(rows: readonly DistrictRow[]): StateCounts {
 
 function Drawn({ lines, view }: { lines: readonly Line[]; view: BoardView }) {
   const words = useWords()
-  const cells = view.districts.reduce((sum, row) => sum + row.cells.length, 0)
+  const drawn =
+    view.districts.every(({ cells }) => cells !== null) &&
+    view.districts.reduce((sum, { cells }) => sum + (cells?.length ?? 0), 0) <= MOST_CELLS
   const width = Math.ceil(Math.max(...view.districts.map(stripWidth)))
   return (
     <>
@@ -97,7 +99,7 @@ function Drawn({ lines, view }: { lines: readonly Line[]; view: BoardView }) {
           <li>
             <LineName line={line} view={view} />
             <span class="cells">
-              {cells > MOST_CELLS ? (
+              {!drawn ? (
                 <MiniBar counts={line.counts} />
               ) : line.unitId === null ? (
                 <Beside rows={line.rows} />

@@ -1,4 +1,5 @@
-import type { BoardNeeds, DistrictRow, DutyCounts, TargetSum } from '../../../db/queries/campaignBoard.ts'
+import type { BoardNeeds, DutyCounts, TargetSum } from '../../../db/queries/campaignBoard.ts'
+import type { DistrictRow } from '../../../db/queries/districtStrips.ts'
 import type { BurnUpDay } from '../../../db/queries/burnUp.ts'
 import type { CampaignDuty, CampaignHead } from '../../../db/queries/campaignHead.ts'
 import type { Days } from '../../../db/queries/days.ts'
