@@ -7,7 +7,6 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { watchCampaigns } from '../db/changes.ts'
 import type { Db } from '../db/connection.ts'
-import { Problem } from '../domain/problem.ts'
 import { MAX_FILE_BYTES } from '../operations/unit/prepareFile.ts'
 import type { Mailbox, WebDependencies } from '../web/deps.ts'
 import { pageRoutes } from '../web/routes/index.ts'
@@ -16,6 +15,7 @@ import { loadScripts } from '../web/scripts.ts'
 import { loadStylesheets } from '../web/stylesheet.ts'
 import { answerErrors } from './errors.tsx'
 import { healthRoutes } from './health.ts'
+import { rateLimits } from './limits.ts'
 import { metricsRoutes } from './metrics.ts'
 import { secure } from './security.ts'
 import { apiV1 } from './v1/index.ts'
@@ -38,6 +38,8 @@ export interface AppOptions {
   metricsToken?: string
   /** Addresses of the proxies in front, never `true`: whoever is believed may name any client address. */
   trustProxy?: string[]
+  /** False only for a test that asks at random; see DUBAN_RATE_LIMIT. */
+  rateLimits?: boolean
   /** Further routes; each declares its access like the rest. */
   plugins?: FastifyPluginAsync[]
 }
@@ -82,10 +84,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     throwFileSizeLimit: false,
     limits: { fileSize: MAX_FILE_BYTES, fields: 2000 },
   })
-  await app.register(rateLimit, {
-    global: false,
-    errorResponseBuilder: () => new Problem('too-many-requests'),
-  })
+  await app.register(rateLimit, rateLimits(options.rateLimits ?? true))
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('permissions-policy', PERMISSIONS)
     done()

@@ -6,6 +6,7 @@ import { t, type MessageKey } from '../messages/index.ts'
 import { desk, publicPage } from '../web/answer.tsx'
 import type { WebDependencies } from '../web/deps.ts'
 import { ErrorPage } from '../web/pages/ErrorPage.tsx'
+import { methodsAt } from './methods.ts'
 import { isApi } from './security.ts'
 
 /** The database needs some seconds to come back; who asks sooner only waits longer. */
@@ -13,7 +14,13 @@ const RETRY_SECONDS = 5
 
 /** Refusals and accidents: a page for people, problem+json for programs. Accidents tell no details. */
 export function answerErrors(app: FastifyInstance, deps: WebDependencies): void {
-  app.setNotFoundHandler((request, reply) => answer(deps, request, reply, new Problem('not-found')))
+  const unknown = (request: FastifyRequest, reply: FastifyReply) => {
+    const allowed = methodsAt(app, request.url)
+    if (allowed.length === 0) return answer(deps, request, reply, new Problem('not-found'))
+    void reply.header('allow', allowed.join(', '))
+    return answer(deps, request, reply, new Problem('method-not-allowed'))
+  }
+  app.setNotFoundHandler(unknown)
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     if (isUnavailable(error)) {
       request.log.warn({ err: error }, 'database away')
@@ -21,6 +28,8 @@ export function answerErrors(app: FastifyInstance, deps: WebDependencies): void 
     }
     if (isForbidden(error)) request.log.error({ err: error }, 'refused by the database alone')
     const problem = asProblem(error)
+    // That its body cannot be read either says nothing to whoever asks in vain.
+    if (request.is404 && problem !== null) return unknown(request, reply)
     if (problem === null) {
       request.log.error({ err: error }, 'unexpected')
       return answerAccident(deps, request, reply)
@@ -36,6 +45,7 @@ function asProblem(error: FastifyError | Problem): Problem | null {
   if (isForbidden(error)) return new Problem('not-allowed')
   if (error.code === 'FST_FILES_LIMIT') return new Problem('too-many-files')
   if (error.statusCode === 413) return new Problem('file-too-large')
+  if (error.statusCode === 415) return new Problem('media-type-unknown')
   if (error.statusCode === 429) return new Problem('too-many-requests')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new Problem('invalid-input')

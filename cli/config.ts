@@ -28,6 +28,10 @@ const environmentSchema = z.object({
   DUBAN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** How much `duban api` writes about requests. */
   DUBAN_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  /** Addresses or networks of the proxies in front, with commas: whose word on a client's address is believed. */
+  DUBAN_TRUST_PROXY: optional,
+  /** `off` only where a test asks at random, see docs/security.md. */
+  DUBAN_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   DUBAN_HOST: z.string().default('127.0.0.1'),
 })
 
@@ -43,4 +47,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     variable: String(issue?.path[0] ?? ''),
     detail: issue?.message ?? '',
   })
+}
+
+/** What the environment says of the way in, for the server of pages and API. */
+export function edgeOf(config: Config): { rateLimits: boolean; trustProxy?: string[] } {
+  const rateLimits = config.DUBAN_RATE_LIMIT === 'on'
+  const proxies = config.DUBAN_TRUST_PROXY?.split(',').map((address) => address.trim())
+  return proxies === undefined ? { rateLimits } : { rateLimits, trustProxy: proxies }
 }

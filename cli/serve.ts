@@ -8,7 +8,7 @@ import { startMessage } from '../messages/start.ts'
 import { importOrReport, importTree, type ImportReport } from '../operations/tree/importTree.ts'
 import { perform } from '../operations/perform.ts'
 import { startWorker } from '../worker/start.ts'
-import { readConfig, type Config } from './config.ts'
+import { edgeOf, readConfig, type Config } from './config.ts'
 import { dataFolder } from './embedded/dataFolder.ts'
 import { configuredPort, requirePort } from './embedded/ports.ts'
 import { StartError } from './embedded/startError.ts'
@@ -77,6 +77,7 @@ export async function api(): Promise<void> {
     linkKey: keyOf(config),
     secureCookies: baseUrl.startsWith('https:'),
     logger: requestLog(config.DUBAN_LOG_LEVEL),
+    ...edgeOf(config),
     ...(config.DUBAN_METRICS_TOKEN === undefined ? {} : { metricsToken: config.DUBAN_METRICS_TOKEN }),
   })
   await app.listen({ port, host: config.DUBAN_HOST })

@@ -3,7 +3,7 @@ import { buildApp } from '../api/app.ts'
 import { requestLog } from '../api/log.ts'
 import { startMessage } from '../messages/start.ts'
 import { startWorker } from '../worker/start.ts'
-import { readConfig, type Config } from './config.ts'
+import { edgeOf, readConfig, type Config } from './config.ts'
 import { dataFolder, lockDataFolder } from './embedded/dataFolder.ts'
 import { configuredPort, requirePort } from './embedded/ports.ts'
 import { StartError } from './embedded/startError.ts'
@@ -88,6 +88,7 @@ async function startParts(config: Config, log: Log, stack: Stack): Promise<Insta
     secureCookies: baseUrl.startsWith('https:'),
     // A person reads this console: she is told of accidents alone.
     logger: requestLog('error'),
+    ...edgeOf(config),
     ...(mail.mailbox === null ? {} : { mailbox: mail.mailbox }),
   })
   stack.onStop(() => app.close())

@@ -1,12 +1,15 @@
 /** Every way in which Duban says no, with its HTTP status. The sentences stand in messages/. */
 export const problemStatus = {
   'not-found': 404,
+  'method-not-allowed': 405,
+  'media-type-unknown': 415,
   'not-allowed': 403,
   'sign-in-needed': 401,
   'sign-in-failed': 401,
   'invalid-input': 422,
   'too-many-requests': 429,
   'changed-meanwhile': 409,
+  'precondition-failed': 412,
   'link-invalid': 404,
   'link-expired': 410,
   'link-replaced': 410,

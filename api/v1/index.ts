@@ -1,6 +1,9 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
+import { serializerCompiler } from 'fastify-type-provider-zod'
+import { limitCallers } from '../limits.ts'
+import { tagAnswers } from './etag.ts'
+import { describeAll, describeRoute } from './description.ts'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { apiKeyRoutes } from './routes/apiKeys.ts'
@@ -13,6 +16,7 @@ import { linkAsideRoutes } from './routes/linkAside.ts'
 import { linkRoutes } from './routes/links.ts'
 import { mailTextRoutes } from './routes/mailTexts.ts'
 import { noticeRoutes } from './routes/notices.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { progressRoutes } from './routes/progress.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { unitRoutes } from './routes/units.ts'
@@ -29,6 +33,8 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
   // Input is parsed in the handlers, where its type is known; here it only has to be described.
   app.setValidatorCompiler(() => (value) => ({ value }))
   app.setSerializerCompiler(serializerCompiler)
+  limitCallers(app)
+  tagAnswers(app)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -40,8 +46,8 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
       },
       components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: describeRoute,
+    transformObject: describeAll,
   })
   accessRoutes(app, deps)
   apiKeyRoutes(app, deps)
@@ -52,6 +58,7 @@ async function routes(app: FastifyInstance, deps: ApiDependencies): Promise<void
   docketRoutes(app, deps)
   unitRoutes(app, deps)
   accountRoutes(app, deps)
+  peopleRoutes(app, deps)
   calendarRoutes(app, deps)
   mailTextRoutes(app, deps)
   installationRoutes(app, deps)

@@ -4,8 +4,9 @@ import type { Db } from '../../db/connection.ts'
 import { Problem, type FieldProblem } from '../../domain/problem.ts'
 import type { AccountActor, Op } from '../../operations/perform.ts'
 import type { Access } from '../../web/access.ts'
+import { requireMatch, type Representation } from './etag.ts'
 import { operateAs, readAs } from './operate.ts'
-import { idempotencyHeaders, refusals } from './schemas.ts'
+import { idempotencyHeaders, matchHeaders, refusals } from './schemas.ts'
 
 /** What a route needs of the application. */
 export interface ApiDependencies {
@@ -39,6 +40,8 @@ export interface Command<P extends Shape, I extends Shape, A extends z.ZodType<o
   I,
   A
 > {
+  /** What two may be changing at a time, as its GET answers it: If-Match is compared with that. */
+  ifMatch?: Representation<P, z.ZodType<object>>
   run(op: Op<AccountActor>, params: z.output<P>, body: z.output<I>): Promise<z.output<A>>
 }
 
@@ -82,14 +85,17 @@ export function commands<P extends Shape, I extends Shape, A extends z.ZodType<o
       summary: spec.summary,
       tags: [spec.tag],
       params: spec.params,
-      headers: idempotencyHeaders,
+      headers: spec.ifMatch === undefined ? idempotencyHeaders : matchHeaders,
       ...(method === 'DELETE' ? {} : { body: spec.input }),
       response: { 200: spec.answer, ...refusals },
     },
     handler: (request) => {
       const params = parse(spec.params, request.params)
       const body = parse(spec.input, request.body ?? {})
-      return operateAs(db, request, spec.answer, (op) => spec.run(op, params, body))
+      return operateAs(db, request, spec.answer, async (op) => {
+        if (spec.ifMatch !== undefined) await requireMatch(request, spec.ifMatch, op, params)
+        return spec.run(op, params, body)
+      })
     },
   })
 }

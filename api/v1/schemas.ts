@@ -5,6 +5,8 @@ import { problemStatus } from '../../domain/problem.ts'
 
 export const idParams = z.strictObject({ id: z.coerce.number().int().positive().max(2_147_483_647) })
 
+export type Id = z.output<typeof idParams>
+
 export const cursorQuery = {
   /** Where the page before ended; leave it out for the first. */
   cursor: z
@@ -18,6 +20,11 @@ export const cursorQuery = {
 export const idempotencyHeaders = z.object({
   /** The same key with the same request is carried out once; its answer is given again. */
   'idempotency-key': z.string().min(8).max(128).optional(),
+})
+
+export const matchHeaders = idempotencyHeaders.extend({
+  /** The ETag of what was looked at; 412 when somebody has changed it since. Without it nothing is compared. */
+  'if-match': z.string().max(1000).optional(),
 })
 
 export const problemSchema = z
@@ -42,20 +49,27 @@ function codes(): [string, ...string[]] {
   return [first, ...rest]
 }
 
+const refusal = {
+  description: 'Refused, with the reason and what to do about it',
+  content: { 'application/problem+json': { schema: problemSchema } },
+}
+
 /** Every refusal has the same shape, whatever its status. */
 export const refusals = {
-  400: problemSchema,
-  401: problemSchema,
-  403: problemSchema,
-  404: problemSchema,
-  409: problemSchema,
-  410: problemSchema,
-  413: problemSchema,
-  415: problemSchema,
-  422: problemSchema,
-  429: problemSchema,
-  500: problemSchema,
-  503: problemSchema,
+  400: refusal,
+  401: refusal,
+  403: refusal,
+  404: refusal,
+  405: refusal,
+  409: refusal,
+  410: refusal,
+  412: refusal,
+  413: refusal,
+  415: refusal,
+  422: refusal,
+  429: refusal,
+  500: refusal,
+  503: refusal,
 }
 
 export function pageOf<T extends z.ZodType>(item: T) {

@@ -2,6 +2,9 @@ import type { problems as zh } from '../zh/problems.ts'
 
 export const problems: Record<keyof typeof zh, string> = {
   'problem.not-found': 'Not found: deleted, or not yours to see. Start again from the first page',
+  'problem.method-not-allowed': 'This address cannot be used in this way. Allow says which ways there are',
+  'problem.media-type-unknown':
+    'This format cannot be read. Send the content type that the description names',
   'problem.not-allowed': 'Your role does not allow this. Ask the administrator if you need it',
   'problem.sign-in-needed': 'Sign in first, then go on',
   'problem.sign-in-failed':
@@ -9,6 +12,8 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.invalid-input': 'Some fields cannot be used yet. See the marked ones and submit again',
   'problem.too-many-requests': 'Too many requests. Wait a little and try again',
   'problem.changed-meanwhile': 'Somebody changed it after you opened it. Open it again and look first',
+  'problem.precondition-failed':
+    'Somebody changed it after you fetched it. Fetch it again and look before you change it',
   'problem.link-invalid':
     'The link is incomplete or wrong. Copy all of it from the mail, or ask for a new one',
   'problem.link-expired': 'The link is too old. Ask the issuer for a new one',

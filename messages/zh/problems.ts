@@ -5,12 +5,15 @@
  */
 export const problems = {
   'problem.not-found': '没有找到，可能已经删除，也可能不归您看。请从首页重新进入',
+  'problem.method-not-allowed': '这个地址不能这样用。能用的方式写在回应的 Allow 里',
+  'problem.media-type-unknown': '这种格式读不了。请按接口说明的内容类型发送',
   'problem.not-allowed': '您的角色不能做这件事。需要时请找管理员调整',
   'problem.sign-in-needed': '请先登录，再继续',
   'problem.sign-in-failed': '邮箱或密码不对，或登录链接已失效。请再试一次，或索取新的登录链接',
   'problem.invalid-input': '有几处还不能用，请看标出的地方，改好再提交',
   'problem.too-many-requests': '操作太密，请过一会儿再试',
   'problem.changed-meanwhile': '您打开以后别人改过。请重新打开，看过改动再改',
+  'problem.precondition-failed': '您取走以后别人改过。请重新取一遍，看过改动再改',
   'problem.link-invalid': '这个链接不完整或不对。请从信里整段复制，或向发文单位索取新链接',
   'problem.link-expired': '这个链接已过有效期。请向发文单位索取新链接',
   'problem.link-replaced': '这个链接已换成新的。请用最近一封信里的链接，或向发文单位索取',

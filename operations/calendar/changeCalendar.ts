@@ -1,8 +1,15 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../db/connection.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { LocalDate } from '../../domain/time.ts'
 import { requireRole, type Op } from '../perform.ts'
 import { nudge, nudgeDelivery, record } from '../record.ts'
 import { requireTop } from '../requireTop.ts'
+
+/** Whoever changes the calendar waits here for the one before; a day that is an ordinary one has no row to lock. */
+export async function holdCalendar(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('duban calendar'))`.execute(tx)
+}
 
 /**
  * Makes a day a working day or a day off. Unsent moments and running waits follow; due dates stay what they are.
@@ -17,6 +24,7 @@ export async function changeCalendarDay(
   const reason = input.reason.trim()
   if (reason === '' || reason.length > 80)
     throw new Problem('calendar-day-invalid', {}, [{ field: 'reason', code: 'required' }])
+  await holdCalendar(op.tx)
   await op.tx
     .insertInto('calendar_day')
     .values({ date: input.date, working: input.working, reason })

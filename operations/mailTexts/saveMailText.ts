@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
+import type { Tx } from '../../db/connection.ts'
 import { loadMailTextHistory } from '../../db/queries/mailTexts.ts'
 import {
   mailLanguages,
@@ -85,12 +87,18 @@ export async function resetMailText(
   return addVersion(op, input, null)
 }
 
+/** Whoever changes these words waits here for the one before. */
+export async function holdMailText(tx: Tx, { kind, language }: WhichText): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`mail text ${kind} ${language}`}))`.execute(tx)
+}
+
 async function addVersion(
   op: Op<AccountActor>,
   { kind, language, version: seen }: WhichText & { version: number },
   text: MailText | null,
 ): Promise<{ version: number }> {
   await requireTop(op)
+  await holdMailText(op.tx, { kind, language })
   const [newest] = await loadMailTextHistory(op.tx, { kind, language })
   if ((newest?.version ?? 0) !== seen) throw new Problem('changed-meanwhile')
   if (text === null && (newest?.text ?? null) === null) return { version: seen }

@@ -421,11 +421,18 @@ describe('what comes in', () => {
     expect(nothing.body).toContain('id="contact-new-name-no"')
   })
 
-  test('by a method that a route does not have changes nothing', async () => {
-    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const)
-      expect(
-        (await app.inject({ method: method as 'PUT', url: `/campaigns/${campaignId}` })).statusCode,
-      ).toBe(404)
+  test('by a method that a route does not have changes nothing, and is told which it has', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'QUERY'] as const)
+      for (const [url, allowed] of [
+        [`/campaigns/${campaignId}`, 'GET, HEAD'],
+        [`/api/v1/campaigns/${campaignId}?x=1`, 'GET, HEAD'],
+        ['/api/v1/sign-in', 'POST'],
+      ] as const) {
+        const { statusCode, headers } = await app.inject({ method: method as 'PUT', url })
+        expect([method, statusCode, headers.allow]).toEqual([method, 405, allowed])
+      }
+    expect((await app.inject({ method: 'PUT', url: '/no-such-page' })).statusCode).toBe(404)
+    expect((await app.inject({ method: 'PUT', url: '/campaigns//commands' })).statusCode).toBe(404)
   })
 
   test('as a raw request with a broken head ends in an answer, not in an accident', async () => {

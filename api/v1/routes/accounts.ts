@@ -10,6 +10,7 @@ import {
 import { coordinating } from '../../../web/access.ts'
 import { commands, noInput, type ApiDependencies } from '../route.ts'
 import { done, idParams } from '../schemas.ts'
+import { oneAccount } from './people.ts'
 
 export function accountRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   const common = { tag: 'units', access: coordinating, params: idParams } as const
@@ -24,6 +25,7 @@ export function accountRoutes(app: FastifyInstance, deps: ApiDependencies): void
     ...common,
     summary: 'Correct who signs in',
     input: accountSchema,
+    ifMatch: oneAccount,
     answer: done,
     run: async (op, { id }, body) => (
       await changeAccount(op, { accountId: id, ...body }),
@@ -35,6 +37,7 @@ export function accountRoutes(app: FastifyInstance, deps: ApiDependencies): void
     summary: 'She signs in no more; what she decided stays on record',
     input: noInput,
     answer: done,
+    ifMatch: oneAccount,
     run: async (op, { id }) => (await endAccount(op, { accountId: id }), { done: true as const }),
   })
 }

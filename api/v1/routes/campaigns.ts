@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   countByMilestone,
   findCampaign,
+  listDues,
   listCampaigns,
   requireCampaign,
   type CampaignRow,
@@ -17,10 +18,11 @@ import { cancelCampaign, closeCampaign } from '../../../operations/campaign/endC
 import { extendMilestone } from '../../../operations/campaign/extendMilestone.ts'
 import { pauseCampaign, resumeCampaign } from '../../../operations/campaign/pauseCampaign.ts'
 import { acknowledge } from '../../../operations/unit/acknowledge.ts'
+import type { Op } from '../../../operations/perform.ts'
 import { coordinating, watching } from '../../../web/access.ts'
 import { decodeCursor, toPage } from '../paging.ts'
 import { commands, noInput, noParams, reads, type ApiDependencies } from '../route.ts'
-import { cursorQuery, day, done, idParams, instant, pageOf, reasonBody } from '../schemas.ts'
+import { cursorQuery, day, done, type Id, idParams, instant, pageOf, reasonBody } from '../schemas.ts'
 
 const tag = 'campaigns'
 const unitIds = z.array(z.number().int().positive()).min(1).max(5000)
@@ -84,6 +86,26 @@ function answerOf(row: CampaignRow): z.output<typeof campaignAnswer> {
   }
 }
 
+const dues = {
+  answer: z.object({
+    items: z.array(
+      z.object({
+        /** Null: the acknowledgement. */
+        milestoneId: z.number().int().nullable(),
+        what: z.string(),
+        dueOn: day.nullable(),
+        units: z.number().int(),
+      }),
+    ),
+  }),
+  async read({ tx }: Op, { id }: Id) {
+    await requireCampaign(tx, id)
+    return { items: await listDues(tx, id) }
+  },
+  hold: ({ tx }: Op, { id }: Id) =>
+    tx.selectFrom('campaign').select('id').where('id', '=', id).forUpdate().execute(),
+}
+
 export function campaignRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   readCampaigns(app, deps)
   commandCampaigns(app, deps)
@@ -115,6 +137,14 @@ function readCampaigns(app: FastifyInstance, deps: ApiDependencies): void {
       if (row === null) throw new Problem('not-found')
       return { ...answerOf(row), milestones: await countByMilestone(tx, id, asOf) }
     },
+  })
+  reads(app, deps, '/campaigns/:id/dues', {
+    summary: 'The due dates in force, each with how many units it holds for',
+    tag,
+    access: watching,
+    params: idParams,
+    input: noInput,
+    ...dues,
   })
   reads(app, deps, '/campaigns/:id/obligations', {
     summary: 'What units owe and where it stands',
@@ -178,6 +208,7 @@ function commandCampaigns(app: FastifyInstance, deps: ApiDependencies): void {
     tag,
     access: coordinating,
     params: idParams,
+    ifMatch: dues,
     input: reasonBody.extend({
       milestoneId: z.number().int().positive().nullable(),
       unitIds: unitIds.nullable(),

@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { loadInstallation } from '../../../db/queries/workingTime.ts'
 import { installationSchema } from '../../../domain/installation.ts'
 import { changeInstallation, settingsMark } from '../../../operations/installation/changeInstallation.ts'
+import type { Op } from '../../../operations/perform.ts'
 import { eraseContact } from '../../../operations/tree/erasePerson.ts'
 import { administrating } from '../../../web/access.ts'
 import { commands, noInput, noParams, reads, type ApiDependencies } from '../route.ts'
 import { done, idParams, reasonBody } from '../schemas.ts'
+import { oneContact } from './people.ts'
 
 const tag = 'installation'
 const settings = z.object({
@@ -14,6 +16,16 @@ const settings = z.object({
   /** Goes along with a change, so that nobody overwrites what she has not seen. */
   mark: z.string(),
 })
+
+const inForce = {
+  answer: settings,
+  async read({ tx }: Op) {
+    const installation = await loadInstallation(tx)
+    return { installation, mark: settingsMark(installation) }
+  },
+  hold: ({ tx }: Op) =>
+    tx.selectFrom('setting').select('key').where('key', '=', 'installation').forUpdate().execute(),
+}
 
 /** What holds for the whole installation, and what is not to be kept. */
 export function installationRoutes(app: FastifyInstance, deps: ApiDependencies): void {
@@ -23,17 +35,14 @@ export function installationRoutes(app: FastifyInstance, deps: ApiDependencies):
     access: administrating,
     params: noParams,
     input: noInput,
-    answer: settings,
-    async read({ tx }) {
-      const installation = await loadInstallation(tx)
-      return { installation, mark: settingsMark(installation) }
-    },
+    ...inForce,
   })
   commands(app, deps, 'PUT', '/installation', {
     summary: 'Change what holds for the whole installation',
     tag,
     access: administrating,
     params: noParams,
+    ifMatch: inForce,
     input: settings.strict(),
     answer: done,
     run: async (op, _params, { installation, mark }) => (
@@ -48,6 +57,7 @@ export function installationRoutes(app: FastifyInstance, deps: ApiDependencies):
     params: idParams,
     input: reasonBody,
     answer: done,
+    ifMatch: oneContact,
     run: async (op, { id }, { reason }) => (
       await eraseContact(op, { contactId: id, reason }),
       { done: true as const }

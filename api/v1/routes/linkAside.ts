@@ -11,13 +11,14 @@ import {
   takeBackFromColleague,
 } from '../../../operations/unit/forward.ts'
 import { MAX_FILE_BYTES, prepareFile } from '../../../operations/unit/prepareFile.ts'
+import { perLink } from '../../../web/routes/unitLimits.ts'
 import { operate } from '../operate.ts'
 import { parse, type ApiDependencies } from '../route.ts'
 import { day, done, idempotencyHeaders, refusals } from '../schemas.ts'
 import { obligationParams, tokenParams, visitor } from './links.ts'
 
 const tag = 'links'
-const config = { access: 'link', rateLimit: { max: 60, timeWindow: '1 minute' } } as const
+const config = { access: 'link' as const, rateLimit: perLink(60) }
 
 const fileBody = z.strictObject({ name: z.string().min(1).max(200), content: z.base64() })
 const fileAnswer = z

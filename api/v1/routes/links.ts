@@ -8,6 +8,7 @@ import { acknowledge } from '../../../operations/unit/acknowledge.ts'
 import { openLink } from '../../../operations/unit/openLink.ts'
 import { saveDraft } from '../../../operations/unit/saveDraft.ts'
 import { submitReport } from '../../../operations/unit/submitReport.ts'
+import { perLink } from '../../../web/routes/unitLimits.ts'
 import { operate } from '../operate.ts'
 import { parse, type ApiDependencies } from '../route.ts'
 import { day, idempotencyHeaders, instant, refusals } from '../schemas.ts'
@@ -17,7 +18,7 @@ const tag = 'links'
 const token = z.string().min(10).max(80)
 export const tokenParams = z.strictObject({ token })
 export const obligationParams = z.strictObject({ token, id: z.coerce.number().int().positive() })
-const config = { access: 'link', rateLimit: { max: 120, timeWindow: '1 minute' } } as const
+const config = { access: 'link' as const, rateLimit: perLink(120) }
 
 const owedAnswer = z
   .object({

@@ -7,11 +7,13 @@ import { renderMail } from '../../../mail/templates/render.ts'
 import { mailTextSample } from '../../../mail/templates/sample.ts'
 import { previewMailText } from '../../../operations/mailTexts/previewMailText.ts'
 import {
+  holdMailText,
   mailTextSchema,
   resetMailText,
   saveMailText,
   whichTextSchema,
 } from '../../../operations/mailTexts/saveMailText.ts'
+import type { Op } from '../../../operations/perform.ts'
 import { coordinating } from '../../../web/access.ts'
 import { commands, noInput, noParams, reads, type ApiDependencies } from '../route.ts'
 import { instant } from '../schemas.ts'
@@ -58,6 +60,24 @@ const noKey = Buffer.alloc(32)
 
 const toAnswer = ({ savedAt, ...rest }: MailTextVersion) => ({ ...rest, savedAt: savedAt.toISOString() })
 
+type Which = z.output<typeof whichTextSchema>
+
+const inForce = {
+  answer: oneAnswer,
+  async read({ tx }: Op, which: Which) {
+    const history = await loadMailTextHistory(tx, which)
+    const original = originalText(which.kind, which.language)
+    return {
+      version: history[0]?.version ?? 0,
+      text: history[0]?.text ?? original,
+      original,
+      placeholders: [...placeholdersOf[which.kind]],
+      history: history.map(toAnswer),
+    }
+  },
+  hold: ({ tx }: Op, which: Which) => holdMailText(tx, which),
+}
+
 export function mailTextRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   reads(app, deps, '/mail-texts', {
     summary: 'The newest version of each mail text that was ever changed',
@@ -74,24 +94,14 @@ export function mailTextRoutes(app: FastifyInstance, deps: ApiDependencies): voi
     access: coordinating,
     params: whichTextSchema,
     input: noInput,
-    answer: oneAnswer,
-    async read({ tx }, which) {
-      const history = await loadMailTextHistory(tx, which)
-      const original = originalText(which.kind, which.language)
-      return {
-        version: history[0]?.version ?? 0,
-        text: history[0]?.text ?? original,
-        original,
-        placeholders: [...placeholdersOf[which.kind]],
-        history: history.map(toAnswer),
-      }
-    },
+    ...inForce,
   })
   commands(app, deps, 'PUT', '/mail-texts/:kind/:language', {
     summary: 'Put words into use, for mails that are claimed from now on',
     tag,
     access: coordinating,
     params: whichTextSchema,
+    ifMatch: inForce,
     input: mailTextSchema.extend({ version }),
     answer: z.object({ version: z.number().int() }),
     run: (op, which, { version: seen, ...text }) => saveMailText(op, { ...which, version: seen, text }),
@@ -101,6 +111,7 @@ export function mailTextRoutes(app: FastifyInstance, deps: ApiDependencies): voi
     tag,
     access: coordinating,
     params: whichTextSchema,
+    ifMatch: inForce,
     input: z.strictObject({ version }),
     answer: z.object({ version: z.number().int() }),
     run: (op, which, { version: seen }) => resetMailText(op, { ...which, version: seen }),

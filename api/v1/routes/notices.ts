@@ -5,10 +5,11 @@ import { noticeDraftSchema } from '../../../domain/notice.ts'
 import { checkNotice, issueNotice } from '../../../operations/notice/issueNotice.ts'
 import { previewNotice } from '../../../operations/notice/previewNotice.ts'
 import { saveNotice } from '../../../operations/notice/saveNotice.ts'
+import type { Op } from '../../../operations/perform.ts'
 import { coordinating } from '../../../web/access.ts'
 import { decodeCursor, toPage } from '../paging.ts'
 import { commands, noInput, noParams, reads, type ApiDependencies } from '../route.ts'
-import { cursorQuery, day, done, idParams, instant, pageOf } from '../schemas.ts'
+import { cursorQuery, day, done, type Id, idParams, instant, pageOf } from '../schemas.ts'
 
 const tag = 'notices'
 const state = z.enum(['draft', 'checked', 'issued'])
@@ -66,6 +67,16 @@ function draftOf({ id, issuerId, state: _state, version, ...draft }: Notice): Re
   return { ...draft, issuerId, noticeId: id, version }
 }
 
+const oneNotice = {
+  answer: noticeAnswer,
+  async read({ tx }: Op, { id }: Id) {
+    const notice = await loadNotice(tx, id)
+    return { id, state: notice.state, version: notice.version, draft: draftOf(notice) }
+  },
+  hold: ({ tx }: Op, { id }: Id) =>
+    tx.selectFrom('notice').select('id').where('id', '=', id).forUpdate().execute(),
+}
+
 export function noticeRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   readNotices(app, deps)
   writeNotices(app, deps)
@@ -97,11 +108,8 @@ function readNotices(app: FastifyInstance, deps: ApiDependencies): void {
     access: coordinating,
     params: idParams,
     input: noInput,
-    answer: noticeAnswer,
-    async read({ tx }, { id }) {
-      const notice = await loadNotice(tx, id)
-      return { id, state: notice.state, version: notice.version, draft: draftOf(notice) }
-    },
+    answer: oneNotice.answer,
+    read: oneNotice.read,
   })
   reads(app, deps, '/notices/:id/preview', {
     summary: 'Exactly who would get it, and when each mail and escalation would go',
@@ -134,6 +142,7 @@ function writeNotices(app: FastifyInstance, deps: ApiDependencies): void {
     tag,
     access: coordinating,
     params: idParams,
+    ifMatch: oneNotice,
     input: versionBody.extend({ draft: noticeDraftSchema }),
     answer: saved,
     run: (op, { id }, { version, draft }) => saveNotice(op, { noticeId: id, version, draft }),
@@ -143,6 +152,7 @@ function writeNotices(app: FastifyInstance, deps: ApiDependencies): void {
     tag,
     access: coordinating,
     params: idParams,
+    ifMatch: oneNotice,
     input: versionBody,
     answer: done,
     async run(op, { id }, { version }) {
@@ -155,6 +165,7 @@ function writeNotices(app: FastifyInstance, deps: ApiDependencies): void {
     tag,
     access: coordinating,
     params: idParams,
+    ifMatch: oneNotice,
     input: versionBody,
     answer: z.object({ campaignId: z.number().int(), units: z.number().int() }),
     run: (op, { id }, { version }) => issueNotice(op, { noticeId: id, version }),

@@ -7,10 +7,11 @@ import { waiveObligation } from '../../../operations/obligation/waive.ts'
 import { acceptReport } from '../../../operations/review/acceptReport.ts'
 import { returnReport } from '../../../operations/review/returnReport.ts'
 import { submitReport } from '../../../operations/unit/submitReport.ts'
+import type { Op } from '../../../operations/perform.ts'
 import { coordinating, watching } from '../../../web/access.ts'
 import { decodeCursor, toPage } from '../paging.ts'
 import { commands, noInput, noParams, reads, type ApiDependencies } from '../route.ts'
-import { cursorQuery, done, idParams, instant, pageOf, reasonBody } from '../schemas.ts'
+import { cursorQuery, done, type Id, idParams, instant, pageOf, reasonBody } from '../schemas.ts'
 
 const tag = 'reports'
 const state = z.enum(['submitted', 'superseded', 'returned', 'accepted'])
@@ -56,6 +57,13 @@ const answerOf = (row: ReportRow): z.output<typeof reportAnswer> => ({
   submittedAt: row.submittedAt.toISOString(),
 })
 
+const oneReport = {
+  answer: reportAnswer,
+  read: async ({ tx }: Op, { id }: Id) => answerOf(await findReport(tx, id)),
+  hold: ({ tx }: Op, { id }: Id) =>
+    tx.selectFrom('report').select('id').where('id', '=', id).forUpdate().execute(),
+}
+
 export function reportRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   readReports(app, deps)
   reviewReports(app, deps)
@@ -86,8 +94,7 @@ function readReports(app: FastifyInstance, deps: ApiDependencies): void {
     access: watching,
     params: idParams,
     input: noInput,
-    answer: reportAnswer,
-    read: async ({ tx }, { id }) => answerOf(await findReport(tx, id)),
+    ...oneReport,
   })
 }
 
@@ -97,6 +104,7 @@ function reviewReports(app: FastifyInstance, deps: ApiDependencies): void {
     tag,
     access: coordinating,
     params: idParams,
+    ifMatch: oneReport,
     input: noInput,
     answer: done,
     async run(op, { id }) {
@@ -109,6 +117,7 @@ function reviewReports(app: FastifyInstance, deps: ApiDependencies): void {
     tag,
     access: coordinating,
     params: idParams,
+    ifMatch: oneReport,
     input: reasonBody.extend({ dueOn: dateField, asVoid: z.boolean().default(false) }),
     answer: done,
     async run(op, { id }, body) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { listAudit } from '../../../db/queries/api/audit.ts'
 import { loadPlannedChanges } from '../../../db/queries/plannedChanges.ts'
 import { unitChanges } from '../../../db/tables/tree.ts'
-import { listUnits, requireUnit } from '../../../db/queries/api/units.ts'
+import { findUnit, holdUnit, listUnits, requireUnit } from '../../../db/queries/api/units.ts'
 import { loadInstallation } from '../../../db/queries/workingTime.ts'
 import { unitTypes } from '../../../domain/audience.ts'
 import { dateField } from '../../../domain/notice.ts'
@@ -20,6 +20,7 @@ import {
   cursorQuery,
   day,
   done,
+  type Id,
   idempotencyHeaders,
   idParams,
   instant,
@@ -79,6 +80,16 @@ const importAnswer = z
   })
   .meta({ id: 'ImportReport' })
 
+const oneUnit = {
+  answer: unitAnswer,
+  async read({ tx, asOf }: Op, { id }: Id) {
+    await requireUnit(tx, id)
+    const { zone } = await loadInstallation(tx)
+    return findUnit(tx, id, dateIn(zone, asOf))
+  },
+  hold: ({ tx }: Op, { id }: Id) => holdUnit(tx, id),
+}
+
 export function unitRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   readUnits(app, deps)
   importUnits(app, deps)
@@ -108,6 +119,14 @@ function readUnits(app: FastifyInstance, deps: ApiDependencies): void {
       })
       return toPage(rows, limit)
     },
+  })
+  reads(app, deps, '/units/:id', {
+    summary: 'One unit as it is called and stands today',
+    tag: 'units',
+    access: watching,
+    params: idParams,
+    input: noInput,
+    ...oneUnit,
   })
   reads(app, deps, '/audit', {
     summary: 'Who did what, when and why',
@@ -164,7 +183,13 @@ function importUnits(app: FastifyInstance, deps: ApiDependencies): void {
 
 function changeUnits(app: FastifyInstance, deps: ApiDependencies): void {
   const change = reasonBody.extend({ from: dateField })
-  const common = { tag: 'units', access: coordinating, params: idParams, answer: ordered } as const
+  const common = {
+    tag: 'units',
+    access: coordinating,
+    params: idParams,
+    answer: ordered,
+    ifMatch: oneUnit,
+  } as const
   const order = async (op: Op, wanted: ChangeOrder) => ({ outcome: await orderChange(op, wanted) })
   commands(app, deps, 'POST', '/units/:id/rename', {
     ...common,

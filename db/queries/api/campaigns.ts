@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../domain/problem.ts'
 import type { StateCounts } from '../../../domain/result.ts'
-import type { Instant } from '../../../domain/time.ts'
+import type { Instant, LocalDate } from '../../../domain/time.ts'
 import type { Tx } from '../../connection.ts'
 import type { CampaignState } from '../../tables/notice.ts'
 import { addCount, counted, countedState, noCounts, type CountedState } from '../stateCounts.ts'
@@ -93,4 +93,23 @@ export async function countByMilestone(
     milestones.set(milestoneId, entry)
   }
   return [...milestones.values()]
+}
+
+export interface DueRow {
+  milestoneId: number | null
+  what: string
+  dueOn: LocalDate | null
+  units: number
+}
+
+/** The due dates that are in force in a campaign, each with how many units it holds for. */
+export async function listDues(tx: Tx, campaignId: number): Promise<DueRow[]> {
+  const { rows } = await sql<DueRow>`
+    select o.milestone_id as "milestoneId", coalesce(m.what, '') as what, o.due_on::text as "dueOn", count(*)::integer as units
+    from obligation o left join milestone m on m.id = o.milestone_id
+    where o.campaign_id = ${campaignId}
+    group by o.milestone_id, m.ordinal, m.what, o.due_on
+    order by m.ordinal nulls first, o.due_on nulls last
+    limit 2000`.execute(tx)
+  return rows
 }

@@ -38,3 +38,19 @@ export async function requireUnit(tx: Tx, unitId: number): Promise<void> {
   const { rows } = await sql`select 1 from scope_subtree where unit_id = ${unitId}`.execute(tx)
   if (rows.length === 0) throw new Problem('not-found')
 }
+
+/** A unit as it is called and stands on a day. @throws Problem not-found */
+export async function findUnit(tx: Tx, unitId: number, on: LocalDate): Promise<UnitRow> {
+  const { rows } = await sql<UnitRow>`
+    select u.id, u.code, p.parent_id as "parentId", p.type, p.name, lower(p.valid)::text as from, upper(p.valid)::text as until
+    from unit u join placement p on p.unit_id = u.id
+    where p.valid @> ${on}::date and u.id = ${unitId}`.execute(tx)
+  const [row] = rows
+  if (row === undefined) throw new Problem('not-found')
+  return row
+}
+
+/** Keeps the unit, as it is called and stands now, from being changed until the transaction ends. */
+export async function holdUnit(tx: Tx, unitId: number): Promise<void> {
+  await sql`select 1 from placement where unit_id = ${unitId} and upper_inf(valid) for update`.execute(tx)
+}
