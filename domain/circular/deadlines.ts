@@ -35,6 +35,10 @@ const told = new RegExp(TOLD)
 const contest = new RegExp(CONTEST)
 const shown = new RegExp(SHOWN)
 const surely = new RegExp(`^[，,]?(?:各[^，。；]{0,20}?)?(?:${REPORT_SURELY})`)
+/** "名单3月20日报，总结11月底交": as hurried circulars write it. */
+const terse = /^(?:各|分别|统一)?(?:报(?![告到道刊纸表考销废警社酬答价]|名(?!单))|交(?![流通叉换付接易]))/
+const paperLast = /(?:^|[，、:\s]|表|总结|计划|材料|方案|名单|情况|报告|稿|数据|信息|动态)$/
+const workAtOnce = new RegExp(`^(?:${WORK})`)
 const fromNow = /(?:即日|现在|发文之日|印发之日|发布之日)起?(?:至|到|—+|-)$/
 const byIssuer = new RegExp(BY_ISSUER)
 const issuerFirst = new RegExp(`^[，,]?(?:${BY_ISSUER})`)
@@ -95,7 +99,8 @@ function judge(placed: Placed, later: Placed[]): Deadline | null {
     case 'span':
       return isReportingTime(placed) ? { ...common, asks: 'report', windowed: true } : null
     case 'on':
-      return isReportingDay(placed) ? { ...common, asks: 'report', onTheDay: !isLabelled(placed) } : null
+      if (isReportingDay(placed)) return { ...common, asks: 'report', onTheDay: !isLabelled(placed) }
+      return isWorkByEnd(placed) ? { ...common, asks: 'work' } : null
     case 'from':
     case 'after':
       return null
@@ -190,13 +195,21 @@ function isReportingDay(placed: Placed): boolean {
   if (actsByIssuer(placed)) return false
   if (/^为(?:最后期限|截止日|最后一[天日])/.test(after.text)) return true
   if (mention.lead === '' && surely.test(after.text) && before.text.trim() === '') return true
+  if (mention.lead === '' && terse.test(after.text) && paperLast.test(before.text)) return true
   if (!/^(?:务必)?(?:于|在)$/.test(mention.lead)) return false
   const clause = after.text.split(/[，,]/)[0] ?? ''
   return (
     report.test(clause) &&
-    asked.test(sentence.text) &&
+    (asked.test(sentence.text) || (surely.test(after.text) && !/已|了(?!解)|曾/.test(sentence.text))) &&
     !/^[^，。；]{0,14}(?:召开|举行|举办|参加|开展)/.test(after.text)
   )
+}
+
+/** "6月底完成": no "by", but the end of a month is one. */
+function isWorkByEnd(placed: Placed): boolean {
+  const shape = placed.mention.moments.at(-1)?.shape
+  if (shape?.kind !== 'month' || shape.part !== 'end' || actsByIssuer(placed)) return false
+  return placed.mention.lead === '' && workAtOnce.test(placed.after.text)
 }
 
 function isEnglish({ moments }: Mention): boolean {

@@ -2,8 +2,8 @@ import type { AddressLine } from './recipients.ts'
 import type { Page, Reading } from './page.ts'
 import { plainWordsAt } from './page.ts'
 
-const open = '[〔\\[(【{<《]'
-const close = '[〕\\])】}>》]'
+const open = '[〔\\[(【{<《„]'
+const close = '[〕\\])】}>》‟]'
 const year = '(?:(?:19|20)\\d{2}|\\d{2,3}|[〇○零一二三四五六七八九]{4})年?'
 const serial = '(?:第)?(?:[A-Za-z]{0,3}\\d{1,6}(?:[-—]\\d{1,4})?|[〇○零一二三四五六七八九十百]{1,5})(?:号|號)'
 
@@ -18,14 +18,14 @@ const patterns: { pattern: RegExp; blank?: true; labelled?: true }[] = [
   { pattern: /[\u4e00-\u9fff]{1,14}(?:字|函|发|办)第[\dA-Za-z]{1,14}号/ },
   { pattern: new RegExp(`^[\\u4e00-\\u9fff]{2,12}${year}${serial}$`) },
   { pattern: /^(?:19|20)\d{2}年?第\d{1,5}号$/ },
-  { pattern: /[\u4e00-\u9fff]{2,12}(?:通函|通告|公告|通知|令|通谕)(?:编号:?)?第?\d{1,4}[/／]\d{2,4}号/ },
+  { pattern: /[\u4e00-\u9fff]{0,12}(?:通函|通告|公告|通知|令|通谕)(?:编号:?)?第?\d{1,4}[/／]\d{2,4}号/ },
   {
     pattern:
-      /(?:[A-Z][A-Za-z&]+ ){0,6}(?:Circular|Memorandum|Notice|Letter|Directive|Bulletin|EDBCM?)(?: Memorandum| Letter)? (?:No\.?|Number):? ?[A-Z\d][A-Za-z\d()/.-]*/,
+      /(?:[A-Z][A-Za-z&]+ ){0,6}(?:Circular|Memorandum|Notice|Letter|Directive|Bulletin|EDBCM?)(?: Memorandum| Letter)? (?:No\.?|Number):? ?(?:[A-Z]{2,6} )?[A-Z\d][A-Za-z\d()/.-]*|(?:[A-Z&]+ ){0,6}(?:CIRCULAR|MEMORANDUM|NOTICE|LETTER)(?: MEMORANDUM| LETTER)? NO\.? ?\d[A-Za-z\d()/.-]*/,
   },
   {
     pattern:
-      /^(?:(?:发文|公函|函件|文件|来函|本局|本署|通告)?(?:字号|文号|编号|档号|档案编号)|(?:Our )?Ref(?:erence)?(?:\.| No\.?)*|Document No\.?|Doc\. ?No\.?|No\.)[ ]?:?[ ]?(?<value>[^\s，。:]{3,40})/i,
+      /^(?:(?:发文|公函|函件|文件|来函|本局|本署|通告)?(?:字号|文号|编号|档号|档案编号)|(?:Our )?Ref(?:erence)?(?:\.| No\.?)*|Document No\.?|Doc\. ?No\.?|No\.)[ ]?:?[ ]?(?<value>(?=[^\s，。:]*\d)[^\s，。:]{3,40})/i,
     labelled: true,
   },
 ]

@@ -116,6 +116,7 @@ export type QuestionCode =
   | 'number-several'
   | 'issued-incomplete'
   | 'window-year-left-out'
+  | 'window-from-steps'
   | 'recipient-many'
   | 'recipient-none'
   | 'not-a-circular'

@@ -6,7 +6,7 @@ import { wordsAt } from './page.ts'
 export function officesIn(page: Page, start: number, end: number): Reading<string>[] {
   const words = page.tight.text.slice(start, end)
   if (
-    /^(?:附件?|抄送|联系|主题词|此[件页致]|特此)/.test(words) ||
+    /^(?:附件?|抄送|关于|转发|联系|主题词|此[件页致]|特此)/.test(words) ||
     /[，。；:：、《》]/.test(words.replace(/\(.*?\)/g, ''))
   )
     return []

@@ -18,7 +18,7 @@ export interface Mention {
   end: number
 }
 
-const rangeMark = /(?:起|开始|日)?(?:至|到|—{1,2}|-{1,2}|~|直至|起至| ?to | ?- )(?!今|少|多)/y
+const rangeMark = /(?:(?:起|开始)，?|日)?(?:至|到|—{1,2}|-{1,2}|~|直至|起至| ?to | ?- )(?!今|少|多)/y
 const partOfDay = /(?:上午|下午|中午|晚上?|全天)(?=至|到|—|-|~)/y
 const listMark = /(?:、|和|及|与|以及|或者?|and| and |,(?=\d))/y
 const bracket = /\([^()\n]{1,20}\)/y

@@ -1,6 +1,7 @@
 import { deadlinesIn, type Deadline } from './deadlines.ts'
-import { dueOf, type Due } from './due.ts'
-import type { CircularMilestone, CircularQuestion } from './draft.ts'
+import { dueOf } from './due.ts'
+import type { CircularMilestone } from './draft.ts'
+import type { Found } from './found.ts'
 import { endOfBefore, mentionsIn, type Mention } from './mention.ts'
 import { englishRecurringIn, englishRelativeIn } from './englishTiming.ts'
 import { headingOf } from './heading.ts'
@@ -9,30 +10,21 @@ import { recipientsBefore } from './recipients.ts'
 import { isVague, recurringIn } from './recurring.ts'
 import { relativeIn, type RelativeDeadline } from './relative.ts'
 import type { DateContext } from './resolve.ts'
-import { overlaps, sentencesIn, type Stretch } from './sentence.ts'
+import { overlaps, sentencesIn, stretch, type Stretch } from './sentence.ts'
 import type { Moment } from './shape.ts'
 import type { View } from './view.ts'
+import { isProposed, markLocked, withoutOutdated, withoutRepeats } from './sift.ts'
 import { isBare, whatOf, workOf } from './what.ts'
-import { LOCK } from './words.ts'
 import { relativeQuestion } from './relativeQuestion.ts'
-
-/** A milestone on its way into the draft, with the questions that belong to it. */
-export interface Found {
-  milestone: CircularMilestone
-  questions: Omit<CircularQuestion, 'field'>[]
-  /** Where it stands in the running text. */
-  at: number
-  end: number
-}
 
 /** Everything that a running text asks for, in its order. */
 export function milestonesIn(running: View, context: DateContext): Found[] {
   const text = maskTitles(running.text)
   const mentions = mentionsIn(text)
-  const found = sentencesIn(text).flatMap((sentence) =>
-    inSentence({ running, text, sentence, mentions, context }),
-  )
-  const kept = withoutRepeats(found)
+  const found = sentencesIn(text)
+    .filter((sentence) => !isProposed(text, sentence))
+    .flatMap((sentence) => inSentence({ running, text, sentence, mentions, context }))
+  const kept = withoutRepeats(withoutOutdated(text, found))
   markLocked(text, kept)
   return kept
 }
@@ -41,6 +33,8 @@ export function milestonesIn(running: View, context: DateContext): Found[] {
 function maskTitles(text: string): string {
   return text.replace(/《[^《》\n]{1,120}》/g, (title) => '□'.repeat(title.length))
 }
+
+type Span = Pick<Stretch, 'start' | 'end'>
 
 interface Place {
   running: View
@@ -69,7 +63,7 @@ function inSentence({ running, text, sentence, mentions: all, context }: Place):
   const others = [
     ...recurring
       .filter((one) => dated.length === 0 || !isVague(one))
-      .map((one) => fromRecurring(running, sentence, one)),
+      .map((one) => fromRecurring(running, upToNext(text, sentence, one, claimed), one)),
     ...relative.map((one) => fromRelative(running, sentence, one, context)),
   ]
   const timed = [...dated, ...others].sort((one, other) => one.at - other.at)
@@ -165,6 +159,12 @@ function around(sentence: Stretch, start: number, end: number) {
   return { mention, sentence, before: cut(sentence.start, start), after: cut(end, sentence.end) }
 }
 
+/** The sentence up to where the next date begins, so that each has the words that are its own. */
+function upToNext(text: string, sentence: Stretch, one: Span, others: Span[]): Stretch {
+  const next = others.filter(({ start }) => start >= one.end).sort((a, b) => a.start - b.start)[0]
+  return next === undefined ? sentence : stretch(text, sentence.start, next.start)
+}
+
 function fromRecurring(
   running: View,
   sentence: Stretch,
@@ -238,36 +238,3 @@ function openBeside(running: View, sentence: Stretch, timed: Found[]): Found[] {
 function near(text: string, one: number, other: number): boolean {
   return !/[，,]/.test(text.slice(Math.min(one, other), Math.max(one, other)))
 }
-
-/** The same thing by the same day, said twice, is one; a request without a day is answered by any date elsewhere. */
-function withoutRepeats(found: Found[]): Found[] {
-  const anyDated = found.some(
-    ({ milestone }) => milestone.kind !== 'open' && milestone.kind !== 'none' && !milestone.workOnly,
-  )
-  const kept: Found[] = []
-  for (const one of found) {
-    if (one.milestone.kind === 'none' && anyDated) continue
-    const twin = kept.find((other) => isTwin(one.milestone, other.milestone))
-    if (twin === undefined) kept.push(one)
-  }
-  return kept
-}
-
-function isTwin(one: CircularMilestone, other: CircularMilestone): boolean {
-  if (one.kind !== other.kind || one.due === null || one.due !== other.due) return false
-  if (one.recipients.join() !== other.recipients.join()) return false
-  const [short, long] = [one.what, other.what].sort((a, b) => a.length - b.length)
-  return short === undefined || long === undefined || long.includes(short) || short.length < 4
-}
-
-/** Late reports are not taken: of what stands in the same paragraph before it, else of everything dated. */
-function markLocked(text: string, found: Found[]): void {
-  for (const match of text.matchAll(LOCK)) {
-    const paragraph = text.lastIndexOf('\n', match.index)
-    const before = found.filter(({ at }) => at < match.index && at > paragraph)
-    const dated = found.filter(({ milestone }) => milestone.due !== null)
-    for (const { milestone } of before.length > 0 ? before : dated) milestone.locked = true
-  }
-}
-
-export type { Due }

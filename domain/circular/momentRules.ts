@@ -35,6 +35,11 @@ export const rules: Rule[] = [
     read: (g) => month(yearSaid(g), g['month'], g['period']),
   },
   {
+    name: 'months',
+    pattern: sticky(`(?:${YEAR})?(?<![\\d.、第件])(?<month>\\d{1,2})(?=(?:-|—|~|至|到)\\d{1,2}月(?!\\d))`),
+    read: (g) => month(yearSaid(g), g['month'], undefined),
+  },
+  {
     name: 'quarter',
     pattern: sticky(
       `(?:${YEAR})?(?:第(?<quarter>[一二三四1-4])季度?|(?<named>[一二三四])季度)(?<period>末|底|初)?`,
@@ -60,7 +65,9 @@ export const rules: Rule[] = [
   },
   {
     name: 'month-day-unmarked',
-    pattern: sticky(`(?<month>\\d{1,2})月(?<day>\\d{1,2})(?=之?前|以前|[上下中]午|[(至到~—-])`),
+    pattern: sticky(
+      `(?<month>\\d{1,2})月(?<day>\\d{1,2})(?=之?前|以前|[上下中]午|[(至到~—-]|上?报(?!告)|交(?![通流]))`,
+    ),
     read: (g) => day(null, g['month'], g['day']),
   },
   {

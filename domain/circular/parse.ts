@@ -1,9 +1,12 @@
 import { addDays, DEFAULT_ZONE, weekdayOf, localDate, type LocalDate } from '../time.ts'
-import { readAddress, readContacts, readMailboxes, readTelephones } from './contacts.ts'
+import { readContacts } from './contacts.ts'
+import { readAddress, readMailboxes } from './mailboxes.ts'
+import { readTelephones } from './telephones.ts'
 import { readDocumentNumber } from './documentNumber.ts'
 import type { CircularDraft, CircularQuestion } from './draft.ts'
+import type { Found } from './found.ts'
 import { readLetterhead, readSigner } from './header.ts'
-import { milestonesIn, type Found } from './milestones.ts'
+import { milestonesIn } from './milestones.ts'
 import { foldCharacters } from './normalise.ts'
 import { numberOf } from './numerals.ts'
 import { readGroups } from './outline.ts'
@@ -71,7 +74,7 @@ export function parseCircular(text: string, options: ParseOptions = {}): Circula
       ...milestone,
       what: whatWords(text, milestone),
       recipients: fewer(
-        milestone.recipients,
+        milestone.recipients.filter((name) => !isIssuer(name, issuer.all)),
         recipients.map(({ name }) => name),
       ),
     })),
@@ -108,6 +111,12 @@ function fewer(names: string[], addressed: string[]): string[] {
   return all || short ? [] : names
 }
 
+/** "市教育局于……接受申报": who takes it in does not hand it in. */
+function isIssuer(name: string, issuers: string[]): boolean {
+  const words = foldCharacters(name).text
+  return issuers.some((issuer) => foldCharacters(issuer).text.endsWith(words))
+}
+
 function whatWords(text: string, { what, whatSpan }: CircularDraft['milestones'][number]): string {
   return whatSpan === null ? what : wordsAt(text, whatSpan)
 }
@@ -136,8 +145,10 @@ function issuerOf(
     const all = signed.map(({ value }) => value)
     return { reading: { value: all.join('、'), span: [first.span[0], last.span[1]] }, all }
   }
-  const named = /^(?<name>.{3,30}?)关于/.exec(title?.value ?? '')?.groups?.['name']
-  if (named === undefined || title === null) return { reading: null, all: [] }
+  const length = /^(?<name>.{3,30}?)关于/.exec(foldCharacters(title?.value ?? '').text)?.groups?.['name']
+    ?.length
+  if (length === undefined || title === null) return { reading: null, all: [] }
+  const named = title.value.slice(0, length)
   return { reading: { value: named, span: [title.span[0], title.span[0] + named.length] }, all: [named] }
 }
 

@@ -15,8 +15,8 @@ export interface AddressLine {
 const SEARCHED_LINES = 60
 const LONGEST = 400
 const notAnAddress =
-  /如下|以下|通知|内容|附件|要求|联系|电话|时间|地点|主题|目的|原则|目标|来源|日期|作者|标题|文号|签发|发布|浏览|索引|分类|打印|字体|主旨|说明|依据|名称|机构:|关键|摘要|摘自|备注|正文|字号|密级|保存|档号|编号|序号/
-const addressLabel = /^(?:主送(?:机关|单位)?|受文者|分发名单|致|抬头|收文|送|To|TO):/
+  /如下|以下|通知|内容|附件|要求|联系|电话|时间|地点|主题|目的|原则|目标|来源|日期|作者|标题|文号|签发|发布|浏览|索引|分类|打印|字体|主旨|说明|依据|名称|机构:|关键|摘要|摘自|备注|正文|字号|密级|保存|档号|编号|序号|主办|承办|协办/
+const addressLabel = /^(?:主送(?:机关|单位)?|受文者|分发名单|致|抬头|收文|送|To|TO) ?:/
 
 /** Whom a circular is addressed to: the first line that ends in a colon and names offices. */
 export function findAddressLine({ lines }: Page): AddressLine | null {
@@ -133,6 +133,7 @@ function partsNames(text: string, from: number, at: number): boolean {
   const left = text.slice(from, at)
   const right = text.slice(at + 1).split(/[，,、;；]/)[0] ?? ''
   if (/^各/.test(left) && /各[^，、]{0,6}(?:单位|部门|机构|企业)$/.test(right)) return true
+  if (/各[^、]*$/.test(left) && isOffice(left.replace(/\([^()]*\)$/, '')) && /^各/.test(right)) return true
   return isWholeName(left) && !sharesHead(left, right)
 }
 
@@ -140,16 +141,20 @@ function partsNames(text: string, from: number, at: number): boolean {
 function isWholeName(name: string): boolean {
   const bare = name.replace(/\([^()]*\)$/, '')
   if (!isOffice(bare)) return false
-  return !/(?:^|各|、|全省|全市|全县|全区)(?:省|自治区|直辖市|设区的?市|地级市|市|地|州|盟|区|县|旗|县级市|乡|镇|街道|开发区|园区|街|地区|处|部|室|科|村|局|委|办|社区|院|市区|区市|所|站|分局|厅|系|系部)$/.test(
+  return !/(?:^|各|、|全省|全市|全县|全区)(?:省|自治区|直辖市|计划单列市|省?直管市|神农架林区|设区的?市|辖市|市辖区|地级市|市|地|州|盟|区|县|旗|县级市|乡|镇|街道|开发区|园区|街|地区|处|部|室|科|村|局|委|办|社区|院|市区|区市|所|站|分局|厅|系|系部)$/.test(
     bare,
   )
 }
 
+/** A word that is nobody by itself: "各科室、中心" are each of both. */
+const bare = /^(?:有关|相关)?(?:单位|部门|机构|中心|科室|处室|企业|学校|幼儿园|班级|支部)$/
+
 function sharesHead(left: string, right: string): boolean {
   return (
-    /各(?:部|处|科|室|部门|处室|部室|科室)+$/.test(left) &&
-    left.length > 4 &&
-    /^(?:事业单位|直属(?:事业)?单位|直属机构|中心)$/.test(right)
+    (/^各[^、]*$/.test(left) && bare.test(right)) ||
+    (/各(?:部|处|科|室|部门|处室|部室|科室)+$/.test(left) &&
+      left.length > 4 &&
+      /^(?:事业单位|直属(?:事业)?单位|直属机构|中心)$/.test(right))
   )
 }
 

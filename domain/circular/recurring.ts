@@ -32,9 +32,30 @@ const afterQuarter = new RegExp(
 const dayOfYear = new RegExp(`^(?:的)?(?<month>${NUM})月(?:份)?(?:(?<day>${NUM})(?:日|号)|(?<end>底|末))?`)
 const monthsOfYear = new RegExp(`^(?:的)?(?<month>${NUM})月(?:底|末|初)?(?:、${NUM}月(?:底|末|初)?)+`)
 
+const named = new RegExp(
+  `(?<every>月报|季报)表?(?:应|须|请)?(?:于|在)?(?:(?:次|下)月|季(?:度)?(?:末|结束|终了)?后|下季度?首月)(?<day>${NUM})(?:日|号|天)${before}`,
+  'g',
+)
+
+/** "月报于次月3日前，季报于季后5日前": the paper's own name says how often. */
+function byName(sentence: Stretch): Recurring[] {
+  if (!reported.test(sentence.text)) return []
+  return Array.from(sentence.text.matchAll(named), (match) => {
+    const every = match.groups?.['every'] === '季报' ? 'quarter' : 'month'
+    const day = numberOf(match.groups?.['day'] ?? '')
+    const words = match.groups?.['every']?.length ?? 0
+    return {
+      start: sentence.start + match.index + words,
+      end: sentence.start + match.index + match[0].length,
+      rule: `every-${every}`,
+      recurrence: { every, day, month: 1, time: null },
+    }
+  })
+}
+
 /** What a sentence asks for again and again: "每月5日前", "每季度末", "每周五", "每年12月底前", "按月报送". */
 export function recurringIn(sentence: Stretch): Recurring[] {
-  const found: Recurring[] = []
+  const found: Recurring[] = byName(sentence)
   for (const match of sentence.text.matchAll(said)) {
     const start = match.index
     if (start < (found.at(-1)?.end ?? 0) - sentence.start) continue

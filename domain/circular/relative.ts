@@ -12,10 +12,10 @@ export interface RelativeDeadline {
   asks: 'report' | 'work'
 }
 
-const amount = `(?<n>${NUM}|半)(?<unit>个?工作日|个?月|日|天|周|个?星期|(?:个)?小时)`
+const amount = `(?<!第)(?:(?<n>${NUM}|半)(?<unit>个?工作日|个?月|日|天|周|个?星期|(?:个)?小时)|第(?<nth>一)个?(?<whole>工作日|天|周))`
 const within = '(?:之内|以内|内)'
 const afterSomething = new RegExp(
-  `(?<anchor>[^，。；：:、\\n]{1,28}?(?:之日|当日|次日|之后|以后|后|结束|完毕|届满|期满)(?:起|算起|起算)?)(?:的)?${amount}${within}?`,
+  `(?<anchor>[^，。；：:、\\n]{1,28}?(?:之日|当日|次日|之后|以后|后|结束|完毕|届满|期满|即日|召开|出台|闭幕|(?:举|开)办)(?:起|算起|起算)?|文到)(?:的)?${amount}${within}?`,
   'g',
 )
 const beforeSomething = new RegExp(
@@ -32,6 +32,8 @@ const anchorLead =
   /^(?:请|应|须|要|需|务必|并|各[^，。；]{0,12}?(?:单位|地|部门|妇联|学校|区|县|市|镇|街道)?(?:应|要|须|请|需)?|于|在|自|从|并于|及时)+/
 /** However much stands before it ("各县（市、区）于收到……"), what is counted from begins here. */
 const opensAnchor = /[于自从](?=(?:收到|接到|收文|印发|发文|下发|发布|活动|会议|项目|培训|本(?:通知|函|文)))/
+/** What may happen or not is told within hours of it; no unit owes that. */
+const happens = /(?:发现|发生|遇|出现|突发|如有)[^。；]{0,40}$/
 const notAnchor = /^(?:第|每|前|最|先|共|超过|大约|约)?$/
 
 /** Deadlines that a sentence counts from something else: "收到通知之日起5个工作日内", "活动结束后10日内". */
@@ -57,13 +59,16 @@ function readOne(
   after: boolean,
   isBare: boolean,
 ): RelativeDeadline | null {
-  const { anchor: words = '', n = '', unit = '' } = match.groups ?? {}
+  const { anchor: words = '', nth, whole } = match.groups ?? {}
+  const n = match.groups?.['n'] ?? nth ?? ''
+  const unit = match.groups?.['unit'] ?? whole ?? ''
   const end = match.index + match[0].length
   if (/^[上中下]旬|^的?(?:假|期)/.test(sentence.text.slice(end, end + 3))) return null
   const count = n === '半' ? 0.5 : numberOf(n)
   if (count === null || count === 0) return null
   const anchor = anchorOf(words)
   if (!isBare && (notAnchor.test(anchor.text) || /[月年\d]$/.test(anchor.text))) return null
+  if (isBare && happens.test(sentence.text.slice(0, match.index))) return null
   const asks = askedFor(sentence.text, match.index, end)
   if (asks === null) return null
   const start = match.index + (isBare ? (match.groups?.['lead'] ?? '').length : anchor.skipped)

@@ -2,7 +2,7 @@ import { addDays, weekdayOf, type LocalDate } from '../time.ts'
 import type { CircularQuestion, Relative } from './draft.ts'
 import type { DateContext } from './resolve.ts'
 
-const fromNotice = /^$|收到|接到|接此|印发|下发|发布|发文|通知|本文|文件|函|之日|发出/
+const fromNotice = /^$|文到|即日|收到|接到|接此|印发|下发|发布|发文|通知|本文|文件|函|之日|发出/
 
 /**
  * When does it fall due? What is counted from the circular itself can be counted from its date; what is counted from

@@ -94,7 +94,7 @@ function kindOf(head: string, rest: string, labelled: boolean): Dated['kind'] | 
   if (labelled && head.trim() === '') return 'labelled'
   if (rest.trim() !== '' && !/^[)）\s]*$/.test(rest)) return null
   if (/^(?:Ref|Our Ref)\b/i.test(head)) return 'labelled'
-  const office = head.replace(/[\s(（]+$/, '')
+  const office = head.replace(/^:\s*|[\s(（]+$/g, '')
   return office === '' || ISSUER.test(office) || /^(?:公元|中华)/.test(office) ? 'alone' : null
 }
 

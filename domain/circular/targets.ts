@@ -6,11 +6,11 @@ import { sentencesIn } from './sentence.ts'
 
 const UNIT =
   '(?:万元|亿元|百万元|元|人次|人|名|个|户|家|场次?|期|次|篇|条|件|份|所|项|亩|套|册|部|支|对|例|张|公里|平方米|吨|座|处|台|辆|批|面|组|节|课时|学时|小时|株|棵|幅|门|间|%|个百分点|成|站|点|天)'
-const NUMBER = `(?:\\d[\\d,]*(?:\\.\\d+)?(?:万(?!元)|亿(?!元)|千|百)?|[${HAN_DIGITS}]{2,9}|百分之[${HAN_DIGITS}]{1,5})`
+const NUMBER = `(?<!第)(?:\\d[\\d,]*(?:\\.\\d+)?(?:万(?!元)|亿(?!元)|千|百)?|[${HAN_DIGITS}]{2,9}|百分之[${HAN_DIGITS}]{1,5})`
 const atLeast =
   '(?:不少于|不低于|不小于|至少|达到|达|超过|突破|力争(?:达到)?|控制在|提高到|提升到|增加到|完成|实现|约)'
 const doing =
-  '(?:提供|培训|新增|招募|建立|建成|新建|创建|打造|发放|举办|开展|组织|培育|培养|发展|扶持|帮扶|救助|资助|走访|慰问|服务|宣讲|征集|评选|推荐|选树|种植|改造|检查|筛查|覆盖|安置|募集|筹集|带动|帮助|引导|联系|发放|印发|制作|征订|采集|推出|化解|调解|巡讲|结对)'
+  '(?:提供|培训|新增|招募|接待|解答|建立|建成|新建|创建|打造|发放|举办|开展|组织|培育|培养|发展|扶持|帮扶|救助|资助|走访|慰问|服务|宣讲|征集|选树|种植|改造|检查|筛查|覆盖|安置|募集|筹集|带动|帮助|引导|联系|发放|印发|制作|征订|采集|推出|化解|调解|巡讲|结对)'
 
 /** "岗位不少于30000个", "覆盖率达到90%以上": a thing, a word of reaching, a number. */
 const reached = new RegExp(
@@ -34,7 +34,10 @@ const past =
   /已|了(?!解)|累计|截至|目前|去年|上年|以来|曾|共有|现有|走过|总结(?:了|出)|成功|同比|较上|先后|分别荣获|历时/
 /** A number for each unit is a quota; one for a person's eligibility, or for the form of a paper, is no target of a campaign. */
 const elsewhere =
-  /每(?:月|周|天|日|季|个|家|区|县|市|校|镇|村|单位|人|名|所|位|篇|件|项|组|队)|各(?:区|县|单位|地|校|市|镇)[^，。；]{0,14}(?:推荐|选送|报送|申报|上报)|各[^，。；]{0,6}(?:至少|不少于|不低于)|各[^，。；]{0,10}(?:推荐|选送|报送|申报|上报|评选)|限报|名额|字|岁|学历|年限|任职|分辨率|像素|字数|大小|满\d|年龄|页|分钟|以内|获奖|一等奖|奖金|奖励|一式|工作日|联系电话|房|元\/|标准为|不超过|不得超过|MB|补助|补贴|时间|时长/
+  /每(?:月|周|天|日|季|个|家|区|县|市|校|镇|村|单位|人|名|所|位|篇|件|项|组|队)|各(?:区|县|单位|地|校|市|镇)[^，。；]{0,14}(?:推荐|选送|报送|申报|上报)|各[^，。；]{0,6}(?:至少|不少于|不低于)|各[^，。；]{0,10}(?:推荐|选送|报送|申报|上报|评选)|限报|名额|字|岁|学历|年限|任职|分辨率|像素|字数|大小|满\d|年龄|页|分钟|以内|获奖|一等奖|奖金|奖励|一式|工作日|联系电话|房|元\/|标准为|不超过|不得超过|MB|补助|补贴|时间|时长|推荐|评选|照\d|照片\d|推荐[书表]|主件|家庭生活照/
+
+/** So few, where each unit is spoken of, is what each has to do. */
+const LEAST_OF_ALL = 10
 
 /** What the whole campaign has to come to, in numbers; only sentences that ask, not those that tell. */
 export function readTargets(page: Page): CircularTarget[] {
@@ -42,12 +45,17 @@ export function readTargets(page: Page): CircularTarget[] {
   const found: (CircularTarget & { at: number; end: number })[] = []
   for (const sentence of sentencesIn(text)) {
     if (past.test(sentence.text)) continue
+    const each = /(?:每|各)(?!项|类|种|界|级|方)/.test(sentence.text)
     const asked = wished.test(sentence.text) || inPoint(text, sentence.start)
     if (!asked) continue
     for (const pattern of [reached, counted, done]) {
       for (const match of sentence.text.matchAll(pattern)) {
         const target = read(page, sentence.start + match.index, match)
-        if (target === null || elsewhere.test(clauseAround(sentence.text, match.index, match[0].length)))
+        if (
+          target === null ||
+          (each && target.total < LEAST_OF_ALL) ||
+          elsewhere.test(clauseAround(sentence.text, match.index, match[0].length))
+        )
           continue
         if (!found.some(({ at, end }) => at < target.end && target.at < end)) found.push(target)
       }

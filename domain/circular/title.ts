@@ -5,7 +5,10 @@ import type { AddressLine } from './recipients.ts'
 
 const kinds =
   '通知书?|公函|函|方案|通报|意见|公告|通告|报告|请示|批复|办法|启事|倡议书?|决定|命令|纪要|预案|计划|要点|细则|规定|安排|邀请|说明|指引|须知|号召|简章|通函|Circular|Notice|Memorandum'
-const ended = new RegExp(`(?:${kinds})(?:\\([^()]{1,20}\\))?$`, 'i')
+const ended = new RegExp(
+  `^(?!《).*(?:${kinds})(?:\\([^()]{1,20}\\))?$|^(?:【[^【】]+】)?《[^《》]*(?:${kinds})》$`,
+  'i',
+)
 const labelled = /^(?:主旨|标题|题目|事由|Subject|Re|RE|Title):[ ]?(?<value>.+)$/
 /** Set on a line of its own, often with blanks between: the end of a title that breaks before it. */
 const loneKind = /^(?:通知|函|公告|通报|意见|方案|通告)$/
@@ -23,7 +26,7 @@ export function readTitle(page: Page, address: AddressLine | null): Reading<stri
     return (
       aboveSummary(page) ??
       belowAddress(page, address) ??
-      (address === null ? null : englishTitle(page, address))
+      (address === null ? firstEnglishLine(page) : englishTitle(page, address))
     )
   const first = firstOf(above, last)
   return reading(page, above[first], above[last])
@@ -112,9 +115,9 @@ function belowAddress(page: Page, address: AddressLine | null): Reading<string> 
 function aboveSummary(page: Page): Reading<string> | null {
   const index = page.lines
     .slice(0, 40)
-    .findIndex(({ text }) => /^(?:撮要|摘要|目的|Summary|Purpose)$/.test(text))
-  const line = page.lines[index - 1]
-  return index < 1 || line === undefined ? null : reading(page, line, line)
+    .findIndex(({ text }) => /^(?:撮要|摘要|目的|敬启者:?|Summary|Purpose)$/.test(text))
+  const line = page.lines.slice(0, Math.max(index, 0)).findLast(({ text }) => !/^\(/.test(text))
+  return line === undefined ? null : reading(page, line, line)
 }
 
 /** An English circular has its subject on a line of its own, between address and text or above them. */
@@ -131,8 +134,22 @@ function englishTitle(page: Page, address: AddressLine): Reading<string> | null 
   return line === undefined ? null : reading(page, line, line)
 }
 
+/** "【转发】关于……的通知", "《关于……的通知》": what a page of the web sets around a title. */
+const frame = /^(?:【[^【】]{1,8}】)?《(?=[^《》]+》$)|^【[^【】]{1,8}】/
+
+/** A notice in English without an addressee begins with what it is about. */
+function firstEnglishLine(page: Page): Reading<string> | null {
+  const line = page.lines[0]
+  const foreign = !/[\u4e00-\u9fff]/.test(page.tight.text)
+  return foreign && line !== undefined && /^[A-Z][\x20-\x7e]{9,100}[^.,:]$/.test(line.text)
+    ? reading(page, line, line)
+    : null
+}
+
 function reading(page: Page, first: Line | undefined, last: Line | undefined): Reading<string> | null {
   if (first === undefined || last === undefined) return null
-  const span = page.tight.span(first.start, last.end)
+  const words = page.tight.text.slice(first.start, last.end)
+  const head = frame.exec(words)?.[0] ?? ''
+  const span = page.tight.span(first.start + head.length, last.end - (head.endsWith('《') ? 1 : 0))
   return { value: wordsAt(page.raw, span), span }
 }

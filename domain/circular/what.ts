@@ -8,10 +8,14 @@ const verbs = new RegExp(`(?:${REPORT})+`)
 const OBJECT = '(?:\\([^()\\n]{0,120}\\)|[^。；\\n()])'
 const adverb =
   '(?:(?:经[^，。；]{1,8})?(?:统一|一并|及时|分别|传真或|邮寄或|汇总后?|盖章后?|加盖公章后?|签字|以[^，。；]{1,24}?(?:形式|方式)|通过[^，。；]{1,24}?|按要求|按时|如实|认真|逐级|书面|集中|同时|并|以书面|由[^，。；]{1,16}?)){0,3}'
+/** "申报项目的清单": the verb belongs to the paper's name. */
+const OF_PAPER = '[^，。；()]{1,8}的(?:清单|名单|材料|表|信息|情况|数据|单位|人)'
 const taken = new RegExp(
-  `(?:将|把)(?<what>${OBJECT}{2,220}?)(?:，)?${adverb}(?!(?:${PAPER})(?!至|到|给|往|[省市县区我本]))(?:${REPORT})`,
+  `(?:将|把)(?<what>${OBJECT}{2,220}?)(?:，)?${adverb}(?!(?:${PAPER})(?!至|到|给|往|[省市县区我本]))(?:${REPORT})(?!${OF_PAPER})`,
 )
-const takenAnyhow = new RegExp(`(?:将|把)(?<what>${OBJECT}{2,220}?)(?:，)?${adverb}(?:${REPORT})`)
+const takenAnyhow = new RegExp(
+  `(?:将|把)(?<what>${OBJECT}{2,220}?)(?:，)?${adverb}(?:${REPORT})(?!${OF_PAPER})`,
+)
 const direct = new RegExp(
   `^[，,]?(?:[^，。；]{0,45}?)(?<verb>${REPORT})(?:至|到|给|向)?(?:一次|一份)?(?<what>(?:\\([^()\\n]{0,120}\\)|[^，。；\\n()]){0,80})`,
 )
@@ -21,20 +25,21 @@ const made = new RegExp(
 const destination =
   /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|残联|团委|组|院|校|公司|邮箱|信箱|平台|系统|群|联系人|股|站|所|署|司|老师|同志|[省市县区州](?:\([^()]*\))?)(?:[(:].*)?$/
 /** "申报材料由各市": what, before whoever sends it. */
-const byWhom = /(?<what>[^，,。；]{2,40})由(?:各|[^，。；]{2,20}$)/
+const byWhom = /(?<what>[^，,。；]{2,40}?)(?:须|需|应|请|要|统一)?由(?:各|[^，。；]{2,20}$)/
 const along = new RegExp(`(?:并|同时)(?:及时|统一|书面)?(?:${REPORT})(?:至|到)?(?<what>[^，。；]{2,40})`)
 const beforeTaken = new RegExp(`(?:将|把)(?<what>${OBJECT}{2,90}?)(?:，)?(?:统一|务必|一并|请|最迟)*$`)
 /** "将半年总结、": the object of a verb that only a later date has. */
 const withoutVerb = /^[，,]?(?:将|把)(?<what>[^。；，,]{2,60}?)[、，,]?$/
 const politely =
-  /(?:从?(?:即日|现在)起?(?:至|到)?|分别|请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请|于|在|自)*$/
+  /(?:从?(?:即日|现在)起?(?:至|到)?|分别|请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请|于|在|自|按照?[^，。；]{0,10}(?:要求|规定|格式))*$/
 const timeLabel =
   /(?:的)?(?:截止|起止|具体)?(?:时间|期限|日期|时限|截止日?)(?:安排)?(?:截止)?(?:为|是|在|定于)?:?$/
 /** "推荐材料须经审核，于……": who names it only further ahead in the sentence. */
 const paperAhead =
-  /(?:^|[，,。；:])(?:请)?(?:各[^，。；]{0,12}?(?:单位|妇联|部门|学校|地|区|县)(?:应|要|须|请|需)?)?(?<what>[^，。；:]{0,30}(?:材料|总结|报告|[年月季]报|表|方案|计划|名单|作品|论文|书|回执|清单|信息|照片|台账))(?=[，,]|(?:须|需|应|请|要|经|由|均|分别))/g
+  /(?:^|[，,。；:])(?:请)?(?:各[^，。；]{0,12}?(?:单位|妇联|部门|学校|地|区|县)(?:应|要|须|请|需)?)?(?<what>[^，。；:]{0,30}(?:材料|总结|报告|[年月季]报|表|方案|计划|名单|作品|论文|书|回执|清单|信息|照片|台账))(?=[，,]|$|(?:须|需|应|请|要|经|由|均|分别|以|按|统一))/g
 const formAhead =
   /(?:形成|撰写|填写|编制|制定|制订|提出|整理|汇总成|填好|填妥|确定)(?<what>[^，。；:]{2,40}?)(?:并[^，。；]{0,12})?[，,]/g
+const formLead = /^(?:请|并|认真|如实)*(?:形成|撰写|填写|编制|填好|填妥|汇总成)/
 /** In what form: "电子版", "PDF版和Word版" says of what has been named before it. */
 const formOnly = /^(?:(?:PDF|Word|WORD|Excel|EXCEL|电子|纸质|扫描|书面|盖章)?[版件稿档]?[、和及与,，]?)+$/
 /** "以传真或电邮（……）": by what means, before the verb. */
@@ -43,7 +48,7 @@ const means =
 const lateness = /[，,](?:逾期|过期|超期|过时|未按|特此)[^]*$/
 const forwarded = /印发|转发|下发|[，,](?:请|现|并)/
 /** No name of a thing: a circumstance, or the mere time of it. */
-const nothing = /^(?:各地|各单位|请|分别|经研究|[^，]*(?:后|时|期间))$/
+const nothing = /^(?:各地|各单位|请?[贵你].{0,4}|请|分别|经研究|[^，]*(?:后|时|期间))$/
 const subject =
   /^(?:请)?(?:各[^，。；]{0,20}?(?:单位|妇联|部门|学校|地|区|县|市|街道|乡镇|局|委|企业|协会|镇|村|社区|院校|高校|公司|科室|支部|医院|机构)(?:要|应|须|请|需)?)+/
 const work = new RegExp(`^[，,]?[^，。；]{0,10}?(?:${WORK})[^，。；\\n]{0,40}`)
@@ -74,8 +79,9 @@ export function whatOf(placed: Placed, recipients: string[] = []): Stretch {
 /** The words after a date without the means, and without what becomes of late ones. */
 function essentialOf(after: Stretch): Stretch {
   const words = after.text.replace(lateness, '')
-  const from = means.exec(words)?.[0].length ?? 0
-  return { text: words.slice(from), start: after.start + from, end: after.start + words.length }
+  const from = /^(?:\([^()]*\))?/.exec(words)?.[0].length ?? 0
+  const behind = from + (means.exec(words.slice(from))?.[0].length ?? 0)
+  return { text: words.slice(behind), start: after.start + behind, end: after.start + words.length }
 }
 
 /** "提交总结，同时将照片发至邮箱": what the first verb names, where that follows at once. */
@@ -154,7 +160,8 @@ function subjectBefore(before: Stretch): Stretch | null {
     .replace(/[:：，,]$/, '')
     .replace(timeLabel, '')
   const asked = subject.exec(words)?.[0].length ?? 0
-  const found = part(before, clause + asked, clause + words.length)
+  const drawnUp = formLead.exec(words.slice(asked))?.[0].length ?? 0
+  const found = part(before, clause + asked + drawnUp, clause + words.length)
   return found.text.length < 2 || nothing.test(found.text) ? null : found
 }
 

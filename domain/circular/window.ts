@@ -7,7 +7,7 @@ import type { Moment } from './shape.ts'
 const label =
   /(?<!公示)期为$|(?:参赛|比赛|学习|征集|评选|征缴|普查|调查|活动|实施|开展|组织|举办|工作|创建|行动|宣传|培训|大赛|竞赛|整治|专项|检查|会议|项目|服务|演出|展览|比赛|时间)(?:的)?(?:时间|期限|起止时间|日期|安排|起止|周期|时段)(?:为|是)?[:\n]{0,3}[^，。；\d\n()]{0,8}$|(?:^|\n)(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十]+\))?时间(?:安排)?[:\n]{1,3}$/
 const fromTo = /(?:自|从|于|在|定于)$/
-const activity = /开展|组织|举办|实施|活动|行动|进行|推进/
+const activity = /^结束|开展|举行|召开|组织|举办|实施|活动|行动|进行|推进/
 
 export interface WindowReading {
   window: CircularWindow
@@ -21,12 +21,48 @@ export function readWindow({ running }: Page, context: DateContext): WindowReadi
   const labelled = mentions.find(
     (mention) => label.test(text.slice(Math.max(0, mention.start - 24), mention.start)) && isLong(mention),
   )
-  const said =
-    earlier(labelled, atOnce(text, mentions)) ?? mentions.find((mention) => isActivity(text, mention))
-  if (said === undefined) return null
+  const active = mentions.find((mention) => isActivity(text, mention))
+  const named = earlier(labelled, atOnce(text, mentions))
+  /** "会议时间：15日14:30开始" tells less than "定于15日至16日召开". */
+  const said = named !== undefined && isSingleDay(named) && active !== undefined ? active : (named ?? active)
+  if (said === undefined) return overSteps(running, mentions, context)
   const [first, last] = [said.moments[0], said.moments.at(-1)]
   if (first === undefined || last === undefined) return null
   return windowOf(running, said, first, last, context)
+}
+
+const step =
+  /(?:^|\n)[ ]*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d]{1,3}[、.])?[^。；:\n]{2,16}(?:阶段|环节)[:(（]?$/
+
+/** Without a stretch of its own, a campaign lasts from its first step to its last. */
+function overSteps(
+  running: Page['running'],
+  mentions: Mention[],
+  context: DateContext,
+): WindowReading | null {
+  const { text } = running
+  const steps = mentions.filter(({ start }) => step.test(text.slice(Math.max(0, start - 32), start)))
+  const [begin, end] = [steps[0], steps.at(-1)]
+  const [first, last] = [begin?.moments[0], end?.moments.at(-1)]
+  if (begin === undefined || end === undefined || begin === end) return null
+  if (first === undefined || last === undefined) return null
+  const from = resolve(first, context)
+  const to = resolve(last, context)
+  const span = running.span(begin.start, begin.end)
+  const question = {
+    code: 'window-from-steps' as const,
+    facts: {},
+    alternatives: [from.from, to.to].filter((date) => date !== null),
+    span,
+  }
+  return {
+    window: { from: from.from, to: to.to, text: running.source(begin.start, begin.end), span },
+    questions: [question],
+  }
+}
+
+function isSingleDay({ relation, moments }: Mention): boolean {
+  return (relation === 'on' || relation === 'from') && moments[0]?.shape.kind === 'day'
 }
 
 function earlier(one: Mention | undefined, other: Mention | undefined): Mention | undefined {

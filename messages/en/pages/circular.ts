@@ -32,6 +32,7 @@ export const circular: Record<keyof typeof zh, string> = {
   'circular.ask.number-several': 'There are several numbers; taken as {first}. Please check',
   'circular.ask.issued-incomplete': 'The date of issue “{words}” is not complete. Please fill it in',
   'circular.ask.window-year-left-out': 'The period “{words}” names no year. Please check',
+  'circular.ask.window-from-steps': 'The period is taken from the first step to the last. Please check',
   'circular.ask.recipient-many': '“{words}” fits several units. Please choose',
   'circular.ask.recipient-none': '“{words}” is not among the units. Please add who is meant',
   'circular.ask.not-a-circular':
@@ -85,7 +86,7 @@ export const circular: Record<keyof typeof zh, string> = {
   'circular.folded': '{n} paragraphs that nothing was read from; show them',
   'circular.legendRead': 'Blue: read',
   'circular.legendAsked': 'Yellow: yours to settle',
-  'circular.showWords': 'Show the words: {what}',
+  'circular.showWords': 'Place {n} in the text: {what}',
   'circular.showMark': 'Show place {n} in the text',
   'circular.dayOfYear': '{date} {year}',
   'circular.otherDay': 'Another day',

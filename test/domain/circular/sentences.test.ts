@@ -10,9 +10,10 @@ function circular(text: string, issuedOn: string): string {
 }
 
 describe('sentences of circulars', () => {
-  it.each(sentences)('reads $text', ({ text, issuedOn, gives, asks }) => {
+  it.each(sentences)('reads $text', ({ text, issuedOn, gives, what, asks }) => {
     const draft = parseCircular(circular(text, issuedOn ?? '2014-03-06'))
     expect(draft.milestones.map(({ kind, due, dueText }) => [kind, due, dueText])).toEqual(gives)
+    if (what !== undefined) expect(draft.milestones.map((one) => one.what)).toEqual(what)
     const asked = draft.questions.map(({ code }) => String(code))
     for (const code of asks ?? []) expect(asked).toContain(code)
   })

@@ -10,6 +10,8 @@ export interface Sentence {
   /** The day of the circular, 6 March 2014 (a Thursday) unless told. */
   issuedOn?: string
   gives: Expected[]
+  /** What is to be handed in by each, where the words for it are the point. */
+  what?: string[]
   /** Questions that must be asked, by their code. */
   asks?: string[]
 }
@@ -306,6 +308,121 @@ export const sentences: Sentence[] = [
     gives: [['dated', '2014-04-11', '4月11日下班前']],
   },
   { text: '請於4月11日前逕復本局。', gives: [['dated', '2014-04-11', '4月11日前']] },
+
+  // What is to be handed in, where other words stand nearer
+  {
+    text: '请各股室于4月9日前提交上年小结,纸质版交办公室,同时将电子版发送至邮箱。',
+    gives: [['dated', '2014-04-09', '4月9日前']],
+    what: ['上年小结'],
+  },
+  {
+    text: '两份清单须经主要负责人审签，分别于4月11日和5月12日以前送交秘书科。',
+    gives: [
+      ['dated', '2014-04-11', '4月11日'],
+      ['dated', '2014-05-12', '5月12日以前'],
+    ],
+    what: ['两份清单', '两份清单'],
+  },
+  {
+    text: '现将《方案》印发给你们，请抓好落实，落实情况请于11月28日前报区妇联。',
+    gives: [['dated', '2014-11-28', '11月28日前']],
+    what: ['落实情况'],
+  },
+  {
+    text: '各县于6月13日前将半年数据、12月12日前将全年数据报送省妇联。',
+    gives: [
+      ['dated', '2014-06-13', '6月13日前'],
+      ['dated', '2014-12-12', '12月12日前'],
+    ],
+    what: ['半年数据', '全年数据'],
+  },
+  {
+    text: '须于4月30日(含)前将年检(年报)材料报送业务主管单位。',
+    gives: [['dated', '2014-04-30', '4月30日(含)前']],
+    what: ['年检(年报)材料'],
+  },
+  {
+    text: '请于3月19日前将参训回执传真至培训中心。',
+    gives: [['dated', '2014-03-19', '3月19日前']],
+    what: ['参训回执'],
+  },
+  {
+    text: '完成自评，形成自评报告，4月22日前报市创建办。',
+    gives: [['dated', '2014-04-22', '4月22日前']],
+    what: ['自评报告'],
+  },
+  {
+    text: '申请书于4月24日前通过平台发送给秘书处李老师。',
+    gives: [['dated', '2014-04-24', '4月24日前']],
+    what: ['申请书'],
+  },
+  {
+    text: '请于4月23日前将拟申报课题的清单报我会。',
+    gives: [['dated', '2014-04-23', '4月23日前']],
+    what: ['拟申报课题的清单'],
+  },
+  {
+    text: '参赛短片按文件要求于4月25日前由作者直接报送。',
+    gives: [['dated', '2014-04-25', '4月25日前']],
+    what: ['参赛短片'],
+  },
+  {
+    text: '各部门每月25日前将当月进展、每季度最后一个月的20日前将季度小结报送督查室。',
+    gives: [
+      ['recurring', null, '每月25日前'],
+      ['recurring', null, '每季度最后一个月的20日前'],
+    ],
+    what: ['当月进展', '季度小结'],
+  },
+  {
+    text: '请填妥提名表，于4月14日前以邮寄、传真或电邮交回秘书处。',
+    gives: [['dated', '2014-04-14', '4月14日前']],
+    what: ['提名表'],
+  },
+
+  // As hurried circulars write
+  {
+    text: '摸底名单3月21日报，培训计划3月28日交，总结11月底交。',
+    gives: [
+      ['dated', '2014-03-21', '3月21日'],
+      ['dated', '2014-03-28', '3月28日'],
+      ['dated', '2014-11-30', '11月底'],
+    ],
+    asks: ['on-the-day', 'period-end'],
+  },
+  { text: '示范点6月底完成创建。', gives: [['dated', '2014-06-30', '6月底']], asks: ['work-only'] },
+  { text: '4月16日为最后期限，请按时报送。', gives: [['dated', '2014-04-16', '4月16日']] },
+  { text: '6月10日前，组委会将组织评审并公布结果。', gives: [] },
+
+  // By the name of the paper, by the first week, from the letter itself
+  {
+    text: '月报于次月3日前，季报于季后5日前报送。',
+    gives: [
+      ['recurring', null, '于次月3日前'],
+      ['recurring', null, '于季后5日前'],
+    ],
+  },
+  { text: '开学后第一周报送学期安排。', gives: [['relative', null, '开学后第一周']] },
+  { text: '請於文到7日內函復。', gives: [['relative', null, '文到7日內']] },
+  { text: '请于即日起一周内报送整改台账。', gives: [['relative', null, '即日起一周内']] },
+  { text: '检查中发现重大隐患的，须在2小时内电话报告。', gives: [] },
+  { text: '根据目前每日接到的报送情况来看，多数单位落实较好。', gives: [] },
+
+  // An earlier notice's day that no longer holds; a draft that only asks for opinions; stretches of other things
+  {
+    text: '市妇联3月3日下发了通知，要求3月25日前报送核查表。因系统升级，现将报送时间延长至4月15日。',
+    gives: [['dated', '2014-04-15', '4月15日']],
+    what: ['核查表'],
+    asks: ['moved'],
+  },
+  { text: '成果产生的时间范围应在2013年1月1日至2013年12月31日。', gives: [] },
+  { text: '从3月10日至4月15日实行零报告制度。', gives: [] },
+  { text: '外地代表请于4月17日中午12点前到宾馆登记入住。', gives: [] },
+  {
+    text: '请于4月10日至11日（上午8:30-11:30，下午2:00-5:00）到窗口提交材料。',
+    gives: [['windowed', '2014-04-11', '4月10日至11日']],
+    what: ['材料'],
+  },
 
   // English
   { text: 'Please return the reply slip by 9 May 2014.', gives: [['dated', '2014-05-09', 'by 9 May 2014']] },

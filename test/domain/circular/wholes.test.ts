@@ -4,19 +4,21 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseCircular } from '../../../domain/circular/parse.ts'
 import { factsOf, score, tableOf, wantedOf, type Scores } from './score.ts'
+import { habits } from './habits.ts'
 import { sharedNotices, wholes } from './wholes.ts'
 
 const here = fileURLToPath(new URL('wholes', import.meta.url))
 const shared = fileURLToPath(new URL('../../../../shared/notices', import.meta.url))
+const all = { ...wholes, ...habits }
 const read = (path: string) => readFileSync(path, 'utf8')
 
 describe('whole circulars', () => {
   it('gives the facts of circulars in the habits of many offices', () => {
     const scores: Scores = {}
-    const wrong = Object.entries(wholes).flatMap(([name, facts]) =>
+    const wrong = Object.entries(all).flatMap(([name, facts]) =>
       score(scores, name, factsOf(parseCircular(read(join(here, `${name}.txt`)))), wantedOf(facts)),
     )
-    console.log(`${Object.keys(wholes).length} circulars of our own\n${tableOf(scores)}\n${wrong.join('\n')}`)
+    console.log(`${Object.keys(all).length} circulars of our own\n${tableOf(scores)}\n${wrong.join('\n')}`)
     for (const kind of ['documentNumber', 'issuer', 'issuedOn', 'report', 'mailbox'])
       expect(ratio(scores, kind), kind).toBeGreaterThanOrEqual(0.95)
     for (const kind of ['recipient', 'work', 'window', 'target', 'quota', 'contact', 'locked'])
@@ -34,7 +36,7 @@ describe('whole circulars', () => {
   })
 
   it('points at the words of each value in the text as it was', () => {
-    for (const name of Object.keys(wholes)) {
+    for (const name of Object.keys(all)) {
       const text = read(join(here, `${name}.txt`))
       const draft = parseCircular(text)
       for (const { dueText, span } of draft.milestones) expect(text.slice(...span)).toBe(dueText)
