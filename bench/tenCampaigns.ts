@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { issueAssignments } from '../activities/campaign/issueAssignments.ts'
+import { rebuildTally } from '../db/queries/tallyKeeping.ts'
 import { ISSUED_AT, local, newCampaign } from './campaigns.ts'
 import { settleFederation } from './federation.ts'
 import type { Place } from './place.ts'
@@ -23,6 +24,8 @@ export async function fillCampaigns(place: Place, units: number, campaigns: numb
     ids.push(id)
   }
   await liveThrough(place)
+  // What was put in as copies went past the triggers that keep the counts.
+  await rebuildTally(place.worker)
   await sql`vacuum analyze`.execute(place.superuser)
   return ids
 }
@@ -31,8 +34,8 @@ export async function fillCampaigns(place: Place, units: number, campaigns: numb
 async function copyCampaign({ superuser }: Place, from: number, to: number): Promise<void> {
   await superuser.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx)
-    await sql`insert into assignment (campaign_id, unit_id, state, added_at)
-      select ${to}, unit_id, state, added_at from assignment where campaign_id = ${from} order by id`.execute(
+    await sql`insert into assignment (campaign_id, unit_id, state, added_at, place_id)
+      select ${to}, unit_id, state, added_at, place_id from assignment where campaign_id = ${from} order by id`.execute(
       tx,
     )
     await sql`insert into obligation (assignment_id, campaign_id, unit_id, duty, milestone_id, due_on, due_at, judged_due_at,

@@ -11,6 +11,7 @@ export interface Database {
   setting: tree.SettingTable
   calendar_day: tree.CalendarDayTable
   calendar_year: tree.CalendarYearTable
+  calendar_version: tree.CalendarVersionTable
   unit: tree.UnitTable
   placement: tree.PlacementTable
   unit_closure: tree.UnitClosureTable

@@ -1,10 +1,11 @@
 import { inTransaction, type Db, type Tx } from '../../db/connection.ts'
 import { dueGroups, markersOf, type DueGroup, type Markers } from '../../db/queries/dueGroups.ts'
-import { loadWorkingTime } from '../../db/queries/workingTime.ts'
+import { calendarVersion, loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { latestDue, momentsOf, nextAfter, type Moment, type MomentKind } from '../../domain/plan.ts'
 import { nextSlot } from '../../domain/sending.ts'
 import { dateIn, type Instant } from '../../domain/time.ts'
 import type { CampaignLook } from '../looks.ts'
+import { idleLook, lookOf as look } from './idleLook.ts'
 import { recordSweep } from '../recordSweep.ts'
 import { createDueReminders } from './createDueReminders.ts'
 import { openDueItems } from './openDueItems.ts'
@@ -18,7 +19,13 @@ const IN_TIME_MS = 4 * 60_000
  * next moment. Run too early, twice, or after many missed moments, it writes the same ledger.
  */
 export async function sweepCampaign(db: Db, campaignId: number, asOf: Instant): Promise<CampaignLook> {
+  return (await idleLook(db, campaignId, asOf)) ?? sweepLocked(db, campaignId, asOf)
+}
+
+function sweepLocked(db: Db, campaignId: number, asOf: Instant): Promise<CampaignLook> {
   return inTransaction(db, 'sweep-campaign', async (tx) => {
+    // Read before the calendar is: where that changes meanwhile, the next look works everything out again.
+    const version = await calendarVersion(tx)
     const campaign = await tx
       .selectFrom('campaign')
       .select(['id', 'issuer_id', 'state', 'zone', 'policy', 'issued_at', 'paused_at'])
@@ -27,7 +34,7 @@ export async function sweepCampaign(db: Db, campaignId: number, asOf: Instant): 
       .executeTakeFirstOrThrow()
     if (campaign.state === 'closed' || campaign.state === 'cancelled') return look('ended', null)
     if (campaign.paused_at !== null) {
-      await keepLook(tx, campaignId, asOf, null)
+      await keepLook(tx, { campaignId, asOf }, null, null)
       return look('paused', null)
     }
     const time = await loadWorkingTime(tx, campaign.zone)
@@ -39,11 +46,11 @@ export async function sweepCampaign(db: Db, campaignId: number, asOf: Instant): 
       time,
       asOf,
     }
-    return sweepGroups(tx, sweep, campaign.issued_at)
+    return sweepGroups(tx, sweep, campaign.issued_at, version)
   })
 }
 
-async function sweepGroups(tx: Tx, sweep: Sweep, issuedAt: Instant): Promise<CampaignLook> {
+async function sweepGroups(tx: Tx, sweep: Sweep, issuedAt: Instant, version: string): Promise<CampaignLook> {
   const groups = await dueGroups(tx, sweep.campaignId)
   const markers = await markersOf(tx, sweep.campaignId)
   const closedSlots = await slotsAlreadyMade(tx, sweep)
@@ -67,7 +74,7 @@ async function sweepGroups(tx: Tx, sweep: Sweep, issuedAt: Instant): Promise<Cam
   const next = planned
     .flatMap(({ moments }) => nextAfter(moments, sweep.asOf)?.at ?? [])
     .reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null)
-  await keepLook(tx, sweep.campaignId, sweep.asOf, next)
+  await keepLook(tx, sweep, next, version)
   if (reminders + items > 0) {
     const { campaignId, asOf: at } = sweep
     await recordSweep(tx, { operation: 'sweep-campaign', campaignId, at, detail: { reminders, items } })
@@ -142,14 +149,15 @@ async function markSwept(tx: Tx, campaignId: number): Promise<void> {
     .execute()
 }
 
-async function keepLook(tx: Tx, campaignId: number, asOf: Instant, next: Instant | null): Promise<void> {
+async function keepLook(
+  tx: Tx,
+  { campaignId, asOf }: Pick<Sweep, 'campaignId' | 'asOf'>,
+  next: Instant | null,
+  version: string | null,
+): Promise<void> {
   await tx
     .updateTable('campaign')
-    .set({ looked_at: asOf, next_moment_at: next })
+    .set({ looked_at: asOf, next_moment_at: next, calendar_version: version })
     .where('id', '=', campaignId)
     .execute()
-}
-
-function look(stage: CampaignLook['stage'], nextInMs: number | null): CampaignLook {
-  return { stage, nextInMs, reminders: 0, items: 0 }
 }

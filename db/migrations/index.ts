@@ -19,6 +19,7 @@ import * as apiKeys from './0018_api_keys.ts'
 import * as watching from './0020_watching.ts'
 import * as wholeTree from './0021_whole_tree.ts'
 import * as keptCounts from './0022_kept_counts.ts'
+import * as quickLooks from './0023_quick_looks.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -42,6 +43,7 @@ const migrations: Record<string, Migration> = {
   '0020_watching': watching,
   '0021_whole_tree': wholeTree,
   '0022_kept_counts': keptCounts,
+  '0023_quick_looks': quickLooks,
 }
 
 /**

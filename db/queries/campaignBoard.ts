@@ -147,17 +147,16 @@ export interface BoardNeeds {
 }
 
 export async function loadNeeds(tx: Tx, head: CampaignHead): Promise<BoardNeeds> {
+  const assigned = sql`a.campaign_id = ${head.id} and a.state = 'active'`
   const { rows } = await sql<BoardNeeds>`
-    with assigned as (select unit_id from assignment where campaign_id = ${head.id} and state = 'active'),
-    reachable as (select unit_id, bool_or(email is not null) as mailed, bool_or(undeliverable_since is not null) as bounced
-      from contact where upper_inf(valid) group by unit_id),
-    next as (select min(wait_ends_at) as at from docket_item where campaign_id = ${head.id} and state = 'undecided')
+    with next as (select min(wait_ends_at) as at from docket_item where campaign_id = ${head.id} and state = 'undecided')
     select (select mark from campaign_marks(array[${head.id}::integer])) as mark,
       (select count(*) from report where campaign_id = ${head.id} and state = 'submitted') as "toReview",
       (select min(submitted_at) from report where campaign_id = ${head.id} and state = 'submitted') as "oldestReportAt",
       (select count(*) from appeal x where x.campaign_id = ${head.id} and ${standing}) as appeals,
-      (select count(*) from assigned join reachable using (unit_id) where bounced) as undeliverable,
-      (select count(*) from assigned left join reachable using (unit_id) where mailed is not true) as "withoutAddress",
+      (select count(distinct a.unit_id) from contact k join assignment a on a.unit_id = k.unit_id
+        where k.undeliverable_since is not null and upper_inf(k.valid) and ${assigned}) as undeliverable,
+      (select count(*) from unit u join assignment a on a.unit_id = u.id where u.unreached and ${assigned}) as "withoutAddress",
       (select count(*) from docket_item where campaign_id = ${head.id} and state = 'undecided') as items,
       (select count(*) from docket_item, next where campaign_id = ${head.id} and state = 'undecided'
         and wait_ends_at = next.at) as climbing,

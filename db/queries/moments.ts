@@ -5,6 +5,7 @@ import type { Policy } from '../../domain/policy.ts'
 import { firstSlotOn } from '../../domain/sending.ts'
 import { dateIn, instantAt, type Instant, type LocalDate } from '../../domain/time.ts'
 import type { Tx } from '../connection.ts'
+import { tallied, type Tallied } from './tally.ts'
 import type { WorkingTime } from './workingTime.ts'
 
 /** Something that has happened, or will by itself, at an instant. */
@@ -37,13 +38,13 @@ export interface OpenGroup {
   issuedAt: Instant
 }
 
-/** @param campaignIds the running campaigns that are asked about */
-export async function loadOpenGroups(tx: Tx, campaignIds: number[]): Promise<OpenGroup[]> {
-  if (campaignIds.length === 0) return []
+/** @param campaigns the running ones that are asked about */
+export async function loadOpenGroups(tx: Tx, campaigns: readonly Tallied[]): Promise<OpenGroup[]> {
+  if (campaigns.length === 0) return []
   const { rows } = await sql<OpenGroup>`
     with grouped as (
-      select o.campaign_id, o.duty, o.milestone_id, o.due_on, count(*) as units from obligation o
-      where o.campaign_id = any(${campaignIds}::integer[]) and o.state in ('expected', 'returned') group by 1, 2, 3, 4)
+      select o.campaign_id, o.duty, o.milestone_id, o.due_on, sum(o.n) as units from ${tallied(campaigns)}
+      where o.state in ('expected', 'returned') group by 1, 2, 3, 4 having sum(o.n) > 0)
     select g.campaign_id as "campaignId", g.duty, coalesce(m.ordinal, 0) as ordinal, coalesce(m.what, '') as what,
       g.due_on as "dueOn", g.units, c.policy, c.zone, c.issued_at as "issuedAt"
     from grouped g join campaign c on c.id = g.campaign_id left join milestone m on m.id = g.milestone_id

@@ -167,8 +167,7 @@ function matching(filter: UnitListFilter): RawBuilder<unknown> {
     )
   }
   if (filter.reach === 'none') {
-    conditions.push(sql`not exists (
-      select from contact k where k.unit_id = o.unit_id and upper_inf(k.valid) and k.email is not null)`)
+    conditions.push(sql`u.unreached`)
   }
   if (filter.reach === 'bounced') {
     conditions.push(sql`exists (

@@ -48,3 +48,9 @@ export async function loadWorkingTime(db: Db | Tx, zone?: string): Promise<Worki
   })
   return { installation, calendar, sending: { zone: calendar.zone, ...installation.sending } }
 }
+
+/** Another one whenever what loadWorkingTime gives may be another. */
+export async function calendarVersion(tx: Tx): Promise<string> {
+  const { version } = await tx.selectFrom('calendar_version').select('version').executeTakeFirstOrThrow()
+  return version
+}

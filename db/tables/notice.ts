@@ -85,8 +85,11 @@ export interface CampaignTable {
   zone: string
   urgent: boolean
   paused_at: Date | null
+  /** When a look last found something to do, or worked out the next moment. */
   looked_at: Date | null
   next_moment_at: Date | null
+  /** The calendar by which the next moment was worked out, by its version; null before the first look and after a pause. */
+  calendar_version: string | null
   ended_at: Date | null
   result: Json<CampaignResult> | null
   version: Generated<number>

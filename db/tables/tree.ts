@@ -12,6 +12,8 @@ export interface UnitTable {
   id: GeneratedAlways<number>
   code: string
   created_at: Date
+  /** No open contact has an address. Written by triggers only. */
+  unreached: Generated<boolean>
 }
 
 /** What a unit was called and where it stood during a period. `valid` is a daterange, `[from,to)`. */
@@ -110,6 +112,12 @@ export interface CalendarDayTable {
 
 export interface CalendarYearTable {
   year: number
+}
+
+/** Another one whenever calendar, working hours or sending times change. */
+export interface CalendarVersionTable {
+  id: number
+  version: string
 }
 
 export interface SettingTable {

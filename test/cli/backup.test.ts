@@ -57,7 +57,7 @@ afterAll(async () => {
 async function contents(database: TestDatabase): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
-      and relname !~ '^kysely_' and relname not in ('session', 'sign_in_token', 'idempotency_key', 'tally', 'tally_day') order by 1`.execute(
+      and relname !~ '^kysely_' and relname not in ('session', 'sign_in_token', 'idempotency_key', 'tally', 'tally_day', 'calendar_version') order by 1`.execute(
     database.owner,
   )
   const entries = await Promise.all(

@@ -54,7 +54,7 @@ async function loadBoard(
     query.milestone === undefined ? currentDuty(head.duties, today) : dutyByKey(head, query.milestone)
   const running = head.state === 'open' || head.state === 'issuing'
   const ids = running ? [head.id] : []
-  const groups = await loadOpenGroups(tx, ids)
+  const groups = await loadOpenGroups(tx, running ? [head] : [])
   return {
     head,
     current,

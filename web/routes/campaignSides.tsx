@@ -46,8 +46,9 @@ export function campaignSideRoutes(app: FastifyInstance, deps: WebDependencies):
     async ({ tx, asOf }, id) => {
       const head = await loadCampaignHead(tx, id)
       const time = await loadWorkingTime(tx, head.zone)
-      const ids = head.state === 'open' ? [id] : []
-      const ahead = momentsAhead(await loadOpenGroups(tx, ids), await loadClimbs(tx, ids), time, asOf)
+      const open = head.state === 'open' ? [head] : []
+      const ids = open.map((campaign) => campaign.id)
+      const ahead = momentsAhead(await loadOpenGroups(tx, open), await loadClimbs(tx, ids), time, asOf)
       return { head, ahead, chases: await loadChases(tx, id, MOST_CHASES), calendar: time.calendar }
     },
     (view) => <MomentsPage {...view} />,

@@ -46,7 +46,7 @@ async function loadHome(op: Op<AccountActor>, query: z.infer<typeof homeQuery>):
   const campaigns = show === 'drafts' ? [] : await listCampaigns(tx, show, slice)
   const running = show === 'running' ? campaigns : await listCampaigns(tx, 'running', slice)
   const ids = running.map(({ id }) => id)
-  const ahead = momentsAhead(await loadOpenGroups(tx, ids), await loadClimbs(tx, ids), time, asOf)
+  const ahead = momentsAhead(await loadOpenGroups(tx, running), await loadClimbs(tx, ids), time, asOf)
   return {
     mailHold: await loadMailHold(tx),
     offersExample: op.actor.role === 'administrator' && (await isEmpty(tx)),
