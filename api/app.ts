@@ -13,7 +13,7 @@ import { pageRoutes } from '../web/routes/index.ts'
 import { sendAsset } from '../web/asset.ts'
 import { loadScripts } from '../web/scripts.ts'
 import { loadStylesheets } from '../web/stylesheet.ts'
-import { answerErrors } from './errors.tsx'
+import { answerErrors, answerUnroutable } from './errors.tsx'
 import { healthRoutes } from './health.ts'
 import { rateLimits } from './limits.ts'
 import { metricsRoutes } from './metrics.ts'
@@ -57,6 +57,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (_error, request, reply) => answerUnroutable(request, reply),
   })
   const styles = loadStylesheets()
   const scripts = loadScripts()

@@ -6,7 +6,7 @@ import { t, type MessageKey } from '../messages/index.ts'
 import { desk, publicPage } from '../web/answer.tsx'
 import type { WebDependencies } from '../web/deps.ts'
 import { ErrorPage } from '../web/pages/ErrorPage.tsx'
-import { methodsAt } from './methods.ts'
+import { isTakenForAnother, methodsAt } from './methods.ts'
 import { isApi } from './security.ts'
 
 /** The database needs some seconds to come back; who asks sooner only waits longer. */
@@ -21,6 +21,10 @@ export function answerErrors(app: FastifyInstance, deps: WebDependencies): void 
     return answer(deps, request, reply, new Problem('method-not-allowed'))
   }
   app.setNotFoundHandler(unknown)
+  app.addHook('onRequest', async (request, reply) => {
+    if (isTakenForAnother(app, request)) return unknown(request, reply)
+    return undefined
+  })
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     if (isUnavailable(error)) {
       request.log.warn({ err: error }, 'database away')
@@ -36,6 +40,17 @@ export function answerErrors(app: FastifyInstance, deps: WebDependencies): void 
     }
     return answer(deps, request, reply, problem)
   })
+}
+
+/**
+ * What the router cannot even take apart, broken escapes and endless names: there is no such address. No hook has run
+ * for it, so it is told in plain words.
+ */
+export function answerUnroutable(request: FastifyRequest, reply: FastifyReply): void {
+  const problem = new Problem('not-found')
+  void reply.header('x-content-type-options', 'nosniff')
+  if (isApi(request)) return void answerJson(request, reply, problem)
+  void reply.code(problem.status).type('text/plain; charset=utf-8').send(problemText('zh-CN', problem))
 }
 
 /** What the server itself refuses (too large, malformed) is a refusal like any other. */

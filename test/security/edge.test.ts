@@ -397,6 +397,18 @@ describe('what comes in', () => {
     expect(signedIn.statusCode === 200 && url.startsWith('/api')).toBe(false)
   })
 
+  test('at an address that cannot be taken apart finds nothing there', async () => {
+    for (const url of ['/%', '/api/v1/%', `/u/${'x'.repeat(500)}`, `/api/v1/links/${'x'.repeat(500)}`]) {
+      const answer = await app.inject({ url })
+      expect([url.slice(0, 20), answer.statusCode]).toEqual([url.slice(0, 20), 404])
+      expect(answer.headers['content-type']).toMatch(
+        url.startsWith('/api') ? /^application\/problem\+json/ : /^text\/plain/,
+      )
+      expect(answer.headers['x-content-type-options']).toBe('nosniff')
+      expect(answer.body).not.toContain('FST_ERR')
+    }
+  })
+
   test('as a name shows what it is: no marks of direction, nothing without width, one line', async () => {
     const sneaky = '\u202e王\u200b小\u2066\u00ad\n明\ufeff'
     await admin.post(`/units/${await desk.unitId(code)}/contacts`, {
@@ -426,7 +438,7 @@ describe('what comes in', () => {
       for (const [url, allowed] of [
         [`/campaigns/${campaignId}`, 'GET, HEAD'],
         [`/api/v1/campaigns/${campaignId}?x=1`, 'GET, HEAD'],
-        ['/api/v1/sign-in', 'POST'],
+        ['/api/v1/units/import', 'POST'],
       ] as const) {
         const { statusCode, headers } = await app.inject({ method: method as 'PUT', url })
         expect([method, statusCode, headers.allow]).toEqual([method, 405, allowed])
