@@ -67,6 +67,7 @@ export default tseslint.config(
       globals: Object.fromEntries(
         ['window', 'localStorage', 'fetch', 'clearTimeout', 'createImageBitmap', 'Intl']
           .concat([
+            'AbortController',
             'FormData',
             'File',
             'URLSearchParams',

@@ -73,6 +73,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       live: scripts.live.address,
       keys: scripts.keys.address,
       circular: scripts.circular.address,
+      dates: scripts.dates.address,
     },
     mailbox: options.mailbox ?? null,
     changes: watchCampaigns(options.db),

@@ -1,4 +1,5 @@
 import { unannouncedYears, type WorkingCalendar } from './calendar.ts'
+import { shortLead, type Lead } from './leadTime.ts'
 import type { FieldProblem } from './problem.ts'
 import type { LocalDate } from './time.ts'
 
@@ -18,5 +19,20 @@ export function dateWarnings(
       code: 'due-on-day-off',
       facts: { date: dueOn, reason: calendar.reasonOf(dueOn) },
     })),
+  ]
+}
+
+/** What to know of one date while it is chosen. Of a date that is past nothing else matters. */
+export function warningsOfDate(
+  due: { field: string; dueOn: LocalDate; lead: Lead },
+  calendar: WorkingCalendar,
+  today: LocalDate,
+): FieldProblem[] {
+  const { field, dueOn, lead } = due
+  if (dueOn < today) return [{ field, code: 'due-in-past', facts: { date: dueOn } }]
+  const days = shortLead(calendar, lead, today, dueOn)
+  return [
+    ...dateWarnings([due], calendar, today).map((warning) => ({ ...warning, field })),
+    ...(days === null ? [] : [{ field, code: 'lead-time-short', facts: { days } }]),
   ]
 }

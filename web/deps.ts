@@ -13,6 +13,7 @@ export interface AssetAddresses {
   live: string
   keys: string
   circular: string
+  dates: string
 }
 
 /** What pages need. */

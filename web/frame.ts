@@ -32,7 +32,7 @@ export interface Frame {
 export const FrameContext = createContext<Frame>({
   words: wordsOf('zh-CN', DEFAULT_ZONE),
   path: '/',
-  addresses: { desk: '', phone: '', unitReport: '', live: '', keys: '', circular: '' },
+  addresses: { desk: '', phone: '', unitReport: '', live: '', keys: '', circular: '', dates: '' },
   today: localDate('1970-01-01'),
   person: null,
   waiting: { reports: 0, items: 0 },

@@ -11,6 +11,8 @@ export interface Scripts {
   keys: Asset
   /** Shows the words of a field in the circular beside it; see scripts/circular.js. */
   circular: Asset
+  /** Says at once what speaks against a date; see scripts/dates.js. */
+  dates: Asset
 }
 
 export function loadScripts(): Scripts {
@@ -19,6 +21,7 @@ export function loadScripts(): Scripts {
     live: script('live.js'),
     keys: script('keys.js'),
     circular: script('circular.js'),
+    dates: script('dates.js'),
   }
 }
 

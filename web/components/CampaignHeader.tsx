@@ -4,17 +4,25 @@ import { dateIn } from '../../domain/time.ts'
 import { useWords } from '../frame.ts'
 import { Link } from './Link.tsx'
 
+interface CampaignHeaderProps {
+  head: CampaignHead
+  actions?: ComponentChildren
+  /** The page has a heading of its own: the title of the campaign only says where one is. */
+  inner?: boolean
+}
+
 /** The head of every page of a campaign: whose paper it is, how it stands, what can be done. */
-export function CampaignHeader({ head, actions }: { head: CampaignHead; actions?: ComponentChildren }) {
+export function CampaignHeader({ head, actions, inner }: CampaignHeaderProps) {
   const words = useWords()
   const base = `/campaigns/${head.id}`
+  const Title = inner === true ? 'p' : 'h1'
   return (
     <header class="campaign-head">
       <div>
         <p class="issuer">{head.issuerName}</p>
-        <h1>
+        <Title class="name">
           <Link href={base}>{head.title}</Link>
-        </h1>
+        </Title>
         <p class="meta">
           <span>{head.number}</span>
           <span>

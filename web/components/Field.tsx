@@ -11,6 +11,15 @@ interface FieldProps {
   /** What stands there unless a refused form is shown again. */
   value?: string | undefined
   class?: string | undefined
+  warned?: Warned | undefined
+}
+
+/** What speaks against a value and does not keep it from being saved; changed at once by scripts/dates.js. */
+export interface Warned {
+  /** Where the script asks; the value is added. */
+  by: string
+  /** About the value that stands there. */
+  sentences: readonly string[]
 }
 
 export const idOf = (name: string, fieldIds = 'f'): string =>
@@ -54,6 +63,7 @@ function Labelled(props: FieldProps & { control: (control: Control) => Component
   const described = [
     ...(props.hint === undefined ? [] : [`${id}-hint`]),
     ...(complaint === null ? [] : [`${id}-no`]),
+    ...(props.warned === undefined ? [] : [`${id}-warned`]),
   ].join(' ')
   return (
     <div
@@ -75,6 +85,13 @@ function Labelled(props: FieldProps & { control: (control: Control) => Component
         ...(described === '' ? {} : { 'aria-describedby': described }),
         ...(complaint === null ? {} : { 'aria-invalid': true as const }),
       })}
+      {props.warned === undefined ? null : (
+        <div class="warned" id={`${id}-warned`} data-by={props.warned.by} aria-live="polite">
+          {props.warned.sentences.map((sentence) => (
+            <p>{sentence}</p>
+          ))}
+        </div>
+      )}
     </div>
   )
 }

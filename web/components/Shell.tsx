@@ -6,15 +6,17 @@ import { Button } from './Button.tsx'
 import { Form } from './Form.tsx'
 import { Link } from './Link.tsx'
 
+/** Addresses of modules that improve a page, which works without them. */
+type Script = string | readonly string[] | undefined
+
 interface DocumentProps {
   title: string
   kind: 'desk' | 'phone'
-  /** Address of a module that improves the page, which works without it. */
-  script?: string | undefined
+  script?: Script
   children: ComponentChildren
 }
 
-/** The page as a document. The stylesheet, and a script where one is named, are all that it fetches. */
+/** The page as a document. The stylesheet, and the scripts that are named, are all that it fetches. */
 function Document(props: DocumentProps) {
   const { words, addresses } = useFrame()
   return (
@@ -26,7 +28,9 @@ function Document(props: DocumentProps) {
         <title>{`${props.title} · ${words.t('page.name')}`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={addresses[props.kind]} />
-        {props.script === undefined ? null : <script type="module" src={props.script} />}
+        {[props.script ?? []].flat().map((script) => (
+          <script type="module" src={script} />
+        ))}
       </head>
       <body {...(props.kind === 'phone' ? { class: 'phone' } : {})}>
         <Link href="#main" class="hidden skip">
@@ -102,7 +106,7 @@ export function Desk(props: {
   title: string
   section?: Section | undefined
   narrow?: boolean
-  script?: string | undefined
+  script?: Script
   children: ComponentChildren
 }) {
   return (
@@ -170,7 +174,7 @@ export function Phone(props: {
   title: string
   heading: string
   foot?: ComponentChildren
-  script?: string | undefined
+  script?: Script
   children: ComponentChildren
 }) {
   return (

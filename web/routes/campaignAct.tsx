@@ -6,7 +6,7 @@ import { listUnitIds } from '../../db/queries/unitList.ts'
 import { idsByWords } from '../../db/queries/unitSearch.ts'
 import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import type { WorkingCalendar } from '../../domain/calendar.ts'
-import { dateWarnings } from '../../domain/dateWarnings.ts'
+import { warningsOfDate } from '../../domain/dateWarnings.ts'
 import { Problem } from '../../domain/problem.ts'
 import { dateIn, type LocalDate } from '../../domain/time.ts'
 import {
@@ -130,7 +130,7 @@ function warningsOf(
   today: LocalDate,
 ): ActView['warnings'] {
   if (action?.kind !== 'extend') return []
-  return dateWarnings([{ field: 'dueOn', dueOn: action.dueOn }], calendar, today)
+  return warningsOfDate({ field: 'dueOn', dueOn: action.dueOn, lead: 'again' }, calendar, today)
 }
 
 /** Shows what will happen; without a choice, or with one that is refused, what may be chosen. */

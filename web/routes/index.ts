@@ -15,6 +15,7 @@ import { circularRoutes } from './circular.tsx'
 import { noticeRoutes } from './notice.tsx'
 import { noticeMailRoutes } from './noticeMail.tsx'
 import { noticeFileRoutes } from './noticeFiles.ts'
+import { dateWarningRoutes } from './dateWarnings.ts'
 import { docketRoutes } from './docket.tsx'
 import { reviewRoutes } from './review.tsx'
 import { campaignChangeRoutes } from './campaignChanges.ts'
@@ -52,6 +53,7 @@ export function pageRoutes(app: FastifyInstance, deps: WebDependencies): void {
   noticeRoutes(app, deps)
   noticeMailRoutes(app, deps)
   noticeFileRoutes(app, deps)
+  dateWarningRoutes(app, deps)
   reviewRoutes(app, deps)
   docketRoutes(app, deps)
   treeRoutes(app, deps)

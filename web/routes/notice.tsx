@@ -5,10 +5,10 @@ import { loadUnitName } from '../../db/queries/campaignBoard.ts'
 import { loadCircular } from '../../db/queries/circulars.ts'
 import { loadNotice } from '../../db/queries/notices.ts'
 import { idsByWords } from '../../db/queries/unitSearch.ts'
-import { loadInstallation } from '../../db/queries/workingTime.ts'
+import { loadWorkingTime } from '../../db/queries/workingTime.ts'
 import { commonPolicy } from '../../domain/policy.ts'
 import { Problem } from '../../domain/problem.ts'
-import { dateIn } from '../../domain/time.ts'
+import { dateIn, isValidZone } from '../../domain/time.ts'
 import { checkNotice, issueNotice } from '../../operations/notice/issueNotice.ts'
 import { previewNotice } from '../../operations/notice/previewNotice.ts'
 import { saveNotice } from '../../operations/notice/saveNotice.ts'
@@ -16,6 +16,7 @@ import { look, perform, type AccountActor, type Op } from '../../operations/perf
 import { coordinating } from '../access.ts'
 import { desk, requirePerson, submit } from '../answer.tsx'
 import { PAGE_SIZE } from '../components/Table.tsx'
+import type { DateMeasure } from '../components/warnedDate.ts'
 import type { WebDependencies } from '../deps.ts'
 import { idField, pageField, parseAddress } from '../forms.ts'
 import { codesOf, draftOf } from '../notice/draft.ts'
@@ -56,14 +57,15 @@ export function noticeRoutes(app: FastifyInstance, deps: WebDependencies): void 
 }
 
 async function newNotice(op: Op<AccountActor>): Promise<EditView> {
-  const { zone } = await loadInstallation(op.tx)
+  const measure = await measureOf(op)
+  const { zone } = measure.calendar
   const form = formOf(
     {
       issuerId: op.actor.unitId,
       number: '',
       issuerName: await loadUnitName(op.tx, op.actor.unitId),
       signer: '',
-      issuedOn: dateIn(zone, op.asOf),
+      issuedOn: measure.today,
       title: '',
       theme: '',
       body: '',
@@ -88,8 +90,16 @@ async function newNotice(op: Op<AccountActor>): Promise<EditView> {
     version: null,
     state: 'draft',
     saved: false,
+    measure,
     form: { ...form, milestones: [emptyMilestone], audience: [emptyRule] },
   }
+}
+
+/** @param zone the notice's; as typed, perhaps none */
+async function measureOf(op: Op, zone?: string): Promise<DateMeasure> {
+  const known = zone !== undefined && isValidZone(zone) ? zone : undefined
+  const { calendar } = await loadWorkingTime(op.tx, known)
+  return { calendar, today: dateIn(calendar.zone, op.asOf) }
 }
 
 /** The campaign that a notice has become; null while it is a draft. */
@@ -111,6 +121,7 @@ async function loadForEdit(op: Op, noticeId: number, saved: boolean): Promise<Ed
     version: notice.version,
     state: notice.state,
     form: formOf(notice, (id) => codes.get(id) ?? String(id)),
+    measure: await measureOf(op, notice.zone),
     saved,
     circular: (await loadCircular(op.tx, noticeId)) !== null,
   }
@@ -130,14 +141,14 @@ async function save(
   const typed = readNoticeForm(request.form)
   const version = versionOf(request)
   const changesRows = wish.startsWith('add:') || wish.startsWith('remove:')
-  const again = (view: EditView, refused?: Problem) =>
+  const again = (view: Omit<EditView, 'measure'>, refused?: Problem) =>
     desk(deps, request, reply, {
-      load: async () => view,
+      load: async (op) => ({ ...view, measure: await measureOf(op, view.form.text.zone) }),
       draw: (shown) => <EditPage {...shown} />,
       refused,
       typed: false,
     })
-  const shown: EditView = {
+  const shown: Omit<EditView, 'measure'> = {
     noticeId,
     version,
     state: 'draft',

@@ -1,10 +1,18 @@
 import type { LocalDate } from '../../../domain/time.ts'
 import { unitActionKinds, type UnitAction } from '../../../operations/campaign/actOnUnits.ts'
 import { Complaint, TextArea, TextField, useField } from '../../components/Field.tsx'
+import { warnedDate } from '../../components/warnedDate.ts'
 import { useWords } from '../../frame.ts'
 
 /** What may be done with many units, each with its consequence beside it; the reason is read by them. */
-export function ActChoices({ kind, offered }: { kind: UnitAction['kind'] | null; offered: LocalDate }) {
+interface ActChoicesProps {
+  kind: UnitAction['kind'] | null
+  offered: LocalDate
+  /** Of the campaign. */
+  zone: string
+}
+
+export function ActChoices({ kind, offered, zone }: ActChoicesProps) {
   const words = useWords()
   const { complaint, value } = useField('kind', kind ?? '')
   return (
@@ -25,7 +33,13 @@ export function ActChoices({ kind, offered }: { kind: UnitAction['kind'] | null;
               <span class="aside">{words.t(`act.${choice}.note`)}</span>
             </label>
             {choice === 'extend' ? (
-              <TextField type="date" name="dueOn" label={words.t('command.newDue')} value={offered} />
+              <TextField
+                type="date"
+                name="dueOn"
+                label={words.t('command.newDue')}
+                value={offered}
+                warned={warnedDate('again', zone)}
+              />
             ) : null}
           </div>
         ))}

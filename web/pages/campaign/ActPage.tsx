@@ -36,11 +36,12 @@ export interface ActView {
 /** Something for many units at once: first what it will do, and to whom by name. Nothing has happened until then. */
 export function ActPage(view: ActView) {
   const words = useWords()
+  const { addresses } = useFrame()
   const { head, current, filter, unitIds } = view
   const title = words.t('act.title', { n: words.number(unitIds.length) })
   return (
-    <Desk title={title} section="notices">
-      <CampaignHeader head={head} />
+    <Desk title={title} section="notices" script={addresses.dates}>
+      <CampaignHeader head={head} inner />
       <Link href={unitsAddress(head.id, filter)} class="back">{`‹ ${words.t('act.back')}`}</Link>
       <div class="page-head">
         <h1>{title}</h1>
@@ -80,7 +81,7 @@ function Choose({ view }: { view: ActView }) {
           max={20000}
         />
       )}
-      <ActChoices kind={view.kind} offered={view.offered} />
+      <ActChoices kind={view.kind} offered={view.offered} zone={view.head.zone} />
       <p class="form-end">
         <Button kind="ink">{words.t('act.preview')}</Button>
       </p>

@@ -8,7 +8,8 @@ import { Link, Telephone } from '../../components/Link.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { ScopedForm } from '../../components/ScopedForm.tsx'
 import { Desk } from '../../components/Shell.tsx'
-import { useWords } from '../../frame.ts'
+import { warnedDate } from '../../components/warnedDate.ts'
+import { useFrame, useWords } from '../../frame.ts'
 
 export interface AppealsView {
   head: CampaignHead
@@ -21,9 +22,10 @@ export interface AppealsView {
 /** What units have said instead of reporting, and the answer to each. */
 export function AppealsPage({ head, appeals, mayAnswer, done }: AppealsView) {
   const words = useWords()
+  const { addresses } = useFrame()
   return (
-    <Desk title={words.t('appeals.title')} section="notices">
-      <CampaignHeader head={head} />
+    <Desk title={words.t('appeals.title')} section="notices" script={addresses.dates}>
+      <CampaignHeader head={head} inner />
       {done ? <Done text={words.t('appeals.done')} /> : null}
       <div class="page-head">
         <h1>{words.t('appeals.title')}</h1>
@@ -33,7 +35,7 @@ export function AppealsPage({ head, appeals, mayAnswer, done }: AppealsView) {
       {appeals.map((appeal) => (
         <div class="columns even" id={`a-${appeal.id}`}>
           <Told appeal={appeal} campaignId={head.id} />
-          {mayAnswer ? <Answer appeal={appeal} campaignId={head.id} /> : null}
+          {mayAnswer ? <Answer appeal={appeal} campaignId={head.id} zone={head.zone} /> : null}
         </div>
       ))}
     </Desk>
@@ -62,7 +64,8 @@ function Told({ appeal, campaignId }: { appeal: OpenAppeal; campaignId: number }
   )
 }
 
-function Answer({ appeal, campaignId }: { appeal: OpenAppeal; campaignId: number }) {
+function Answer(props: { appeal: OpenAppeal; campaignId: number; zone: string }) {
+  const { appeal, campaignId, zone } = props
   const words = useWords()
   const answers =
     appeal.kind === 'not_ours'
@@ -78,7 +81,12 @@ function Answer({ appeal, campaignId }: { appeal: OpenAppeal; campaignId: number
           options={answers.map((answer) => ({ value: answer, label: words.t(`appeal.answer.${answer}`) }))}
         />
         {appeal.kind === 'cannot' && appeal.dueOn !== null ? (
-          <TextField name="dueOn" type="date" label={words.t('appeals.dueOn')} />
+          <TextField
+            name="dueOn"
+            type="date"
+            label={words.t('appeals.dueOn')}
+            warned={warnedDate('again', zone)}
+          />
         ) : null}
         <TextArea name="reason" label={words.t('appeals.reason')} rows={2} max={2000} required />
         <div class="field">

@@ -27,8 +27,8 @@ export function UnitRecordPage(view: RecordView) {
   const coordinates = person?.role === 'coordinator' || person?.role === 'administrator'
   const running = head.state === 'open'
   return (
-    <Desk title={unit.name} section="notices">
-      <CampaignHeader head={head} />
+    <Desk title={words.line(unit.name, head.title)} section="notices">
+      <CampaignHeader head={head} inner />
       {view.done ? <Done text={words.t('page.doing.done')} /> : null}
       <div class="page-head">
         <h1 class="song">{unit.name}</h1>

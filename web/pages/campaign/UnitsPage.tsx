@@ -13,7 +13,7 @@ import { ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { StateMark } from '../../components/StateGlyph.tsx'
 import { Paging, Table, type Column } from '../../components/Table.tsx'
-import { useWords } from '../../frame.ts'
+import { useFrame, useWords } from '../../frame.ts'
 import { dutyName } from '../momentText.ts'
 import { ActChoices } from './ActChoices.tsx'
 import { ActionDone, type DoneAction } from './ActionDone.tsx'
@@ -38,10 +38,11 @@ export interface UnitsView {
 /** The units of a campaign, narrowed by what stands in the address. */
 export function UnitsPage(view: UnitsView) {
   const words = useWords()
+  const { addresses } = useFrame()
   const { head, filter, page, total } = view
   return (
-    <Desk title={words.t('units.title', { title: head.title })} section="notices">
-      <CampaignHeader head={head} />
+    <Desk title={words.t('units.title', { title: head.title })} section="notices" script={addresses.dates}>
+      <CampaignHeader head={head} inner />
       <div class="page-head">
         <h1>{words.t('units.heading', { n: words.number(total) })}</h1>
         <span class="note">{narrowed(view, words)}</span>
@@ -137,7 +138,7 @@ function Actable(view: UnitsView) {
             { value: 'all', label: words.t('act.scope.all', { n: words.number(total) }) },
           ]}
         />
-        <ActChoices kind={null} offered={offered} />
+        <ActChoices kind={null} offered={offered} zone={head.zone} />
         <p class="form-end">
           <Button kind="ink">{words.t('act.preview')}</Button>
         </p>

@@ -23,10 +23,10 @@ export interface DecideView {
 /** Before deciding: what it will do. Nothing has happened until the last button. */
 export function DecidePage(view: DecideView) {
   const words = useWords()
-  const { docketBase } = useFrame()
+  const { docketBase, addresses } = useFrame()
   const title = words.t('docket.forThese', { n: words.number(view.items.length) })
   return (
-    <Desk title={title} section="docket">
+    <Desk title={title} section="docket" script={addresses.dates}>
       <Link href={docketBase} class="back">{`‹ ${words.t('docket.back')}`}</Link>
       <header class="ink-head">
         <h1 class="song">{title}</h1>

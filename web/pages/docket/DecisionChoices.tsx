@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../domain/time.ts'
 import { Complaint, TextArea, TextField, useField } from '../../components/Field.tsx'
+import { warnedDate } from '../../components/warnedDate.ts'
 import { useFrame, useWords } from '../../frame.ts'
 
 export const decisionKinds = ['urge', 'extend', 'waive', 'hand_over', 'acknowledge', 'snooze'] as const
@@ -7,7 +8,9 @@ export const decisionKinds = ['urge', 'extend', 'waive', 'hand_over', 'acknowled
 /** What may be decided, with the consequence beside it; the reason is read by the other side. */
 export function DecisionChoices({ offered }: { offered: LocalDate }) {
   const words = useWords()
-  const { typed } = useFrame()
+  const { typed, docketBase } = useFrame()
+  // Who came by the link of a docket mail may ask for nothing but her docket.
+  const warned = docketBase === '/docket' ? warnedDate('again', words.zone) : undefined
   const chosen = typed?.one('kind') ?? ''
   const { complaint } = useField('kind', undefined)
   return (
@@ -23,7 +26,13 @@ export function DecisionChoices({ offered }: { offered: LocalDate }) {
               <span class="aside">{words.t(`choice.${kind}.note`)}</span>
             </label>
             {kind === 'extend' ? (
-              <TextField type="date" name="dueOn" label={words.t('choice.until')} value={offered} />
+              <TextField
+                type="date"
+                name="dueOn"
+                label={words.t('choice.until')}
+                value={offered}
+                warned={warned}
+              />
             ) : null}
             {kind === 'hand_over' ? (
               <TextField name="toCode" label={words.t('choice.toUnit')} max={64} short />

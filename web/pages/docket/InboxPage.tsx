@@ -25,10 +25,10 @@ export interface InboxView {
 /** A supervisor's list: who is late, since when, what is known; and what she may decide about one or many. */
 export function InboxPage(view: InboxView) {
   const words = useWords()
-  const { person, docketBase } = useFrame()
+  const { person, docketBase, addresses } = useFrame()
   const { counts, filter, items, page } = view
   return (
-    <Desk title={words.t('docket.title')} section="docket">
+    <Desk title={words.t('docket.title')} section="docket" script={addresses.dates}>
       {view.decided === null ? null : <Done text={decidedText(view.decided)} />}
       <header class="ink-head">
         <p class="issuer-line">{words.t('docket.title')}</p>

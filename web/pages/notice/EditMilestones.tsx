@@ -1,10 +1,17 @@
 import { Button } from '../../components/Button.tsx'
 import { Check } from '../../components/Choices.tsx'
 import { SelectField, TextArea, TextField } from '../../components/Field.tsx'
+import { warnedOf, type DateMeasure } from '../../components/warnedDate.ts'
 import { useWords } from '../../frame.ts'
 import type { MilestoneForm, NoticeForm, TargetForm } from '../../notice/form.ts'
 
-export function MilestoneRows({ form, action }: { form: NoticeForm; action: string }) {
+interface RowsProps {
+  form: NoticeForm
+  action: string
+  measure: DateMeasure
+}
+
+export function MilestoneRows({ form, action, measure }: RowsProps) {
   const words = useWords()
   return (
     <section class="section" id="f-milestones">
@@ -13,7 +20,7 @@ export function MilestoneRows({ form, action }: { form: NoticeForm; action: stri
         <span class="note">{words.t('notice.milestonesNote')}</span>
       </header>
       {form.milestones.map((milestone, index) => (
-        <MilestoneRow milestone={milestone} index={index} action={action} />
+        <MilestoneRow milestone={milestone} index={index} action={action} measure={measure} />
       ))}
       <p class="form-end">
         <Button
@@ -29,15 +36,14 @@ export function MilestoneRows({ form, action }: { form: NoticeForm; action: stri
   )
 }
 
-function MilestoneRow({
-  milestone,
-  index,
-  action,
-}: {
+interface RowProps {
   milestone: MilestoneForm
   index: number
   action: string
-}) {
+  measure: DateMeasure
+}
+
+function MilestoneRow({ milestone, index, action, measure }: RowProps) {
   const words = useWords()
   const name = (field: string): string => `milestones[${index}][${field}]`
   const kinds = (['dated', 'open', 'none'] as const).map((kind) => ({
@@ -70,6 +76,7 @@ function MilestoneRow({
           name={name('dueOn')}
           label={words.field('milestones.dueOn')}
           value={milestone.dueOn}
+          warned={warnedOf(words, 'report', milestone.dueOn, measure)}
           class="narrow"
         />
         <TextField

@@ -1,11 +1,12 @@
 import type { NoticeState } from '../../../db/tables/notice.ts'
 import { Button, ButtonLink } from '../../components/Button.tsx'
 import { Check } from '../../components/Choices.tsx'
-import { TextArea, TextField } from '../../components/Field.tsx'
+import { TextArea, TextField, type Warned } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
 import { Done, ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
-import { useWords } from '../../frame.ts'
+import { warnedOf, type DateMeasure } from '../../components/warnedDate.ts'
+import { useFrame, useWords } from '../../frame.ts'
 import type { NoticeForm, TextField as TextName } from '../../notice/form.ts'
 import { CircularForm } from '../circular/StartPage.tsx'
 import { AudienceRows, ItemRows } from './EditLists.tsx'
@@ -18,6 +19,7 @@ export interface EditView {
   version: number | null
   state: NoticeState
   form: NoticeForm
+  measure: DateMeasure
   saved: boolean
   /** Something has been written already: a circular would put another draft beside it. */
   typing?: boolean
@@ -28,11 +30,12 @@ export interface EditView {
 /** Writing a notice: every field of it, rows added by buttons that save on the way. */
 export function EditPage(view: EditView) {
   const words = useWords()
-  const { noticeId, form } = view
+  const { addresses } = useFrame()
+  const { noticeId, form, measure } = view
   const action = noticeId === null ? '/notices' : `/notices/${noticeId}`
   const title = words.t(noticeId === null ? 'notice.new' : 'notice.edit')
   return (
-    <Desk title={title} section="notices">
+    <Desk title={title} section="notices" script={addresses.dates}>
       {noticeId === null && view.typing !== true ? (
         <CircularForm heading={words.t('circular.start')} />
       ) : null}
@@ -58,8 +61,8 @@ export function EditPage(view: EditView) {
         </div>
         {view.saved ? <Done text={words.t('notice.saved')} /> : null}
         <ProblemBox />
-        <Head form={form} />
-        <MilestoneRows form={form} action={action} />
+        <Head form={form} measure={measure} />
+        <MilestoneRows form={form} action={action} measure={measure} />
         <AudienceRows form={form} action={action} />
         <ItemRows form={form} action={action} />
         <PolicyFields policy={form.policy} />
@@ -79,9 +82,16 @@ export function EditPage(view: EditView) {
   )
 }
 
-function Head({ form }: { form: NoticeForm }) {
+interface FieldMore {
+  type?: 'date' | 'email'
+  max?: number
+  hint?: string
+  warned?: Warned
+}
+
+function Head({ form, measure }: { form: NoticeForm; measure: DateMeasure }) {
   const words = useWords()
-  const field = (name: TextName, more: { type?: 'date' | 'email'; max?: number; hint?: string } = {}) => (
+  const field = (name: TextName, more: FieldMore = {}) => (
     <TextField name={name} label={words.field(name)} value={form.text[name]} {...more} />
   )
   return (
@@ -99,7 +109,11 @@ function Head({ form }: { form: NoticeForm }) {
       <div class="row">
         {field('windowFrom', { type: 'date' })}
         {field('windowTo', { type: 'date' })}
-        {field('acknowledgeDueOn', { type: 'date', hint: words.t('notice.acknowledgeHint') })}
+        {field('acknowledgeDueOn', {
+          type: 'date',
+          hint: words.t('notice.acknowledgeHint'),
+          warned: warnedOf(words, 'acknowledge', form.text.acknowledgeDueOn, measure),
+        })}
       </div>
       <div class="row">
         {field('contactNames', { max: 200 })}

@@ -14,7 +14,11 @@ export function ReviewPage(view: ReviewView) {
   const { addresses } = useFrame()
   const { queue, paper } = view
   return (
-    <Desk title={words.t('nav.review')} section="review" script={addresses.keys}>
+    <Desk
+      title={words.line(words.t('nav.review'), paper?.report.unitName ?? null)}
+      section="review"
+      script={[addresses.keys, addresses.dates]}
+    >
       {view.done === null ? null : <Done text={words.t(`review.done.${view.done}`)} />}
       <ProblemBox />
       {paper === null ? (
@@ -62,7 +66,7 @@ function SideBySide({ view, paper, beside }: { view: ReviewView; paper: Paper; b
   return (
     <div class="review compare">
       <ReviewPaper paper={earlier} other={later} />
-      <ReviewPaper paper={later} other={earlier} />
+      <ReviewPaper paper={later} other={earlier} inner />
       <div>
         <OtherVersions view={view} paper={paper} />
         <Side view={view} paper={paper} />

@@ -7,13 +7,20 @@ import { queryOf } from '../campaign/addresses.ts'
 import { fileSize } from '../fileSize.ts'
 import type { Paper } from './view.ts'
 
+interface ReviewPaperProps {
+  paper: Paper
+  other?: Paper | null
+  /** The other version beside it gives the page its heading. */
+  inner?: boolean
+}
+
 /** A report as a paper. @param other marks what the other version does not say in the same words */
-export function ReviewPaper({ paper, other }: { paper: Paper; other?: Paper | null }) {
+export function ReviewPaper({ paper, other, inner }: ReviewPaperProps) {
   const words = useWords()
   const { report, values, files } = paper
   return (
     <article class="review-paper">
-      <PaperHead report={report} />
+      <PaperHead report={report} inner={inner === true} />
       <h2>{words.t('report.text')}</h2>
       {report.text.trim() === '' ? (
         <p class="note">{words.t('review.noText')}</p>
@@ -28,13 +35,14 @@ export function ReviewPaper({ paper, other }: { paper: Paper; other?: Paper | nu
   )
 }
 
-function PaperHead({ report }: { report: ReviewedReport }) {
+function PaperHead({ report, inner }: { report: ReviewedReport; inner: boolean }) {
   const words = useWords()
+  const Title = inner ? 'h2' : 'h1'
   return (
     <header class="ink-head">
-      <h1 class="song">
+      <Title class="song">
         <Link href={`/campaigns/${report.campaignId}/units/${report.unitId}`}>{report.unitName}</Link>
-      </h1>
+      </Title>
       <p class="note">
         {words.line(
           `${words.mark(report.ordinal)} ${report.what}`,

@@ -5,6 +5,7 @@ import { TextArea, TextField } from '../../components/Field.tsx'
 import { Form } from '../../components/Form.tsx'
 import { Link } from '../../components/Link.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
+import { warnedDate } from '../../components/warnedDate.ts'
 import { useFrame, useWords } from '../../frame.ts'
 import { returnReasons, type Paper, type ReviewView } from './view.ts'
 
@@ -71,7 +72,13 @@ function Judgement({ view, report }: { view: ReviewView; report: ReviewedReport 
           max={2000}
           shortcut="r"
         />
-        <TextField type="date" name="dueOn" label={words.t('review.newDate')} value={view.offered} />
+        <TextField
+          type="date"
+          name="dueOn"
+          label={words.t('review.newDate')}
+          value={view.offered}
+          warned={warnedDate('again', report.zone)}
+        />
         <Check name="asVoid" label={words.t('review.asVoid')} hint={words.t('review.asVoidHint')} />
         <p class="form-end">
           <Button>{words.t('review.returnDo')}</Button>
