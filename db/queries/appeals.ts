@@ -10,6 +10,10 @@ export const standing: RawBuilder<boolean> = sql<boolean>`x.answered_at is null 
   and (x.obligation_id is null or exists (select from obligation o where o.id = x.obligation_id
     and o.state in ('expected', 'returned') and o.due_version = x.due_version))`
 
+/** An appeal `x` about what a docket item `i` is about, or about the whole notice. */
+export const aboutItem: RawBuilder<boolean> = sql<boolean>`x.campaign_id = i.campaign_id and x.unit_id = i.unit_id
+  and (x.obligation_id is null or x.obligation_id = i.obligation_id)`
+
 /** What a unit has said of one campaign, the newest first. */
 export interface UnitAppeal {
   id: number
@@ -63,5 +67,23 @@ export async function loadOpenAppeals(tx: Tx, campaignId: number, limit: number)
     left join obligation b on b.id = x.obligation_id left join milestone m on m.id = b.milestone_id
     where x.campaign_id = ${campaignId} and ${standing}
     order by x.made_at, x.id limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** What the unit of a docket item has said and nobody has answered. */
+export interface ItemAppeal {
+  kind: AppealKind
+  contactName: string
+  reason: string
+  madeAt: Instant
+}
+
+/** As much as the reader may see, the newest first; about one thing a unit says one thing at a time. */
+export async function loadItemAppeals(tx: Tx, itemId: number): Promise<ItemAppeal[]> {
+  const { rows } = await sql<ItemAppeal>`
+    select x.kind, t.name as "contactName", x.reason, x.made_at as "madeAt"
+    from docket_item i join appeal x on ${aboutItem} join contact t on t.id = x.contact_id
+    where i.id = ${itemId} and ${standing}
+    order by x.made_at desc limit ${SHOWN}`.execute(tx)
   return rows
 }

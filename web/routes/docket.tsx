@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { loadItemAppeals } from '../../db/queries/appeals.ts'
 import { idsByCode } from '../../db/queries/audienceList.ts'
 import { offeredDate } from '../../db/queries/days.ts'
 import { inboxFilters, itemUnit, listDecided, listInbox, type Seat } from '../../db/queries/docketInbox.ts'
@@ -157,6 +158,7 @@ async function loadItem(op: Op<AccountActor>, itemId: number): Promise<ItemView>
   return {
     item: items[0] ?? null,
     unitName,
+    appeals: await loadItemAppeals(op.tx, itemId),
     timeline: await loadTimeline(op.tx, itemId),
     story: (await loadItemStories(op.tx, { ids: [itemId] }))[0] ?? null,
     offered: offeredDate(calendar, dateIn(calendar.zone, op.asOf), OFFERED_DAYS),

@@ -1,3 +1,4 @@
+import type { ItemAppeal } from '../../../db/queries/appeals.ts'
 import type { InboxItem } from '../../../db/queries/docketInbox.ts'
 import type { TimelineEvent } from '../../../db/queries/itemTimeline.ts'
 import type { ItemStory } from '../../../db/queries/why/items.ts'
@@ -8,6 +9,7 @@ import { Form } from '../../components/Form.tsx'
 import { Link, Telephone } from '../../components/Link.tsx'
 import { ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
+import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { Why } from '../../components/Why.tsx'
 import { useFrame, useWords } from '../../frame.ts'
 import type { Words } from '../../words.ts'
@@ -19,17 +21,19 @@ export interface ItemView {
   /** Null: decided already, or reported meanwhile. */
   item: InboxItem | null
   unitName: string
+  /** What the unit has said and nobody has answered. */
+  appeals: ItemAppeal[]
   timeline: TimelineEvent[]
   story: ItemStory | null
   offered: LocalDate
 }
 
 /** One overdue unit: what was tried, and what is to become of it, decided with a choice, a reason and one button. */
-export function ItemPage({ item, unitName, timeline, story, offered }: ItemView) {
+export function ItemPage({ item, unitName, appeals, timeline, story, offered }: ItemView) {
   const words = useWords()
-  const { docketBase } = useFrame()
+  const { docketBase, addresses } = useFrame()
   return (
-    <Desk title={unitName} section="docket">
+    <Desk title={unitName} section="docket" script={addresses.dates}>
       <Link href={docketBase} class="back">{`‹ ${words.t('docket.back')}`}</Link>
       <header class="ink-head">
         <h1 class="song">{unitName}</h1>
@@ -37,6 +41,9 @@ export function ItemPage({ item, unitName, timeline, story, offered }: ItemView)
       <ProblemBox />
       <div class="docket">
         <div>
+          {appeals.map((appeal) => (
+            <Said appeal={appeal} />
+          ))}
           {item === null ? (
             <p class="empty">{words.t('docketItem.settled')}</p>
           ) : (
@@ -59,6 +66,27 @@ export function ItemPage({ item, unitName, timeline, story, offered }: ItemView)
         {item === null ? null : <Decide item={item} offered={offered} />}
       </div>
     </Desk>
+  )
+}
+
+/** A reason that waits for an answer comes before all that Duban counts. */
+function Said({ appeal }: { appeal: ItemAppeal }) {
+  const words = useWords()
+  return (
+    <section class="said">
+      <h2>
+        <StateGlyph state="returned" />
+        {words.t(`docketItem.said.${appeal.kind}`)}
+      </h2>
+      <blockquote class="pre">{words.t('report.quote', { text: appeal.reason })}</blockquote>
+      <p class="note">
+        {words.t('docketItem.said.when', {
+          person: appeal.contactName,
+          instant: words.instant(appeal.madeAt),
+        })}
+      </p>
+      <p class="note">{words.t('docketItem.said.open')}</p>
+    </section>
   )
 }
 
@@ -108,6 +136,18 @@ function toldOf(words: Words, event: TimelineEvent): string {
       return words.t('docketItem.event.submitted', { version: event.version })
     case 'returned':
       return words.line(words.t('docketItem.event.returned'), words.t('report.quote', { text: event.reason }))
+    case 'appealed':
+      return words.line(
+        event.person,
+        words.t(`docketItem.said.${event.appeal}`),
+        words.t('report.quote', { text: event.reason }),
+      )
+    case 'answered':
+      return words.line(
+        event.person,
+        words.t('docketItem.event.answered', { answer: words.t(`appeal.answer.${event.answer}`) }),
+        event.reason === '' ? null : words.t('report.quote', { text: event.reason }),
+      )
     case 'climbed':
       return words.t('docketItem.event.climbed', { level: event.level, unit: event.holder })
     case 'decision':
