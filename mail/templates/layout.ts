@@ -58,6 +58,7 @@ export function htmlPage(letter: Letter): string {
 <style>${adaptations}</style>
 </head>
 <body class="paper" bgcolor="${paper}" style="margin:0;padding:0;background-color:${paper}">
+<div role="main">
 ${preheader(letter)}
 ${table} width="100%" class="paper" bgcolor="${paper}" style="background-color:${paper}">
 <tr><td align="center" style="padding:24px 0">
@@ -74,6 +75,7 @@ ${closing(letter)}${foot(letter)}
 ${forOutlook.end}
 </td></tr>
 </table>
+</div>
 </body>
 </html>
 `.text

@@ -1,13 +1,8 @@
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../api/app.ts'
 import { findChromium } from '../../cli/embedded/chromium.ts'
-import { noticeDraftSchema } from '../../domain/notice.ts'
-import { exampleNotice } from '../../operations/examples/notices.ts'
-import { saveNotice } from '../../operations/notice/saveNotice.ts'
 import { perform } from '../../operations/perform.ts'
 import { submitReport } from '../../operations/unit/submitReport.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -17,27 +12,18 @@ import { createCity, type City } from '../web/city.ts'
 
 /** The coordinator's desk in a real browser: it moves by itself, needs no mouse, and can be read by everybody. */
 const executablePath = findChromium()
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let database: TestDatabase
 let city: City
 let app: FastifyInstance
 let browser: Browser
 let base: string
-let noticeId: number
 
 beforeAll(async () => {
   if (executablePath === null) return
   database = await createTestDatabase()
   city = await createCity(database, { units: 400 })
   await city.until('2014-05-12')
-  ;({ noticeId } = await perform(database.api, city.coordinator, (op) =>
-    saveNotice(op, {
-      noticeId: null,
-      version: null,
-      draft: noticeDraftSchema.parse(exampleNotice('grassroots')),
-    }),
-  ))
   app = await buildApp({
     db: database.api,
     baseUrl: 'http://duban.test',
@@ -240,72 +226,3 @@ describe.skipIf(executablePath === null)('reviewing', () => {
     await context.close()
   })
 })
-
-describe.skipIf(executablePath === null)('every page of the desk can be read by everybody', () => {
-  const pages: [string, () => Promise<string> | string][] = [
-    ['home', () => '/'],
-    ['board', () => `/campaigns/${city.campaignId}?milestone=1`],
-    ['board of acknowledgements', () => `/campaigns/${city.campaignId}?milestone=ack`],
-    ['districts as a table', () => `/campaigns/${city.campaignId}?milestone=1&order=table`],
-    ['units', () => `/campaigns/${city.campaignId}/units?milestone=1&state=owing`],
-    ['act', () => `/campaigns/${city.campaignId}/act?milestone=1&state=owing&kind=extend`],
-    ['commands', () => `/campaigns/${city.campaignId}/commands`],
-    ['moments', () => `/campaigns/${city.campaignId}/moments`],
-    ['review', async () => `/review/${await someReport()}?campaign=${city.campaignId}`],
-    ['preview', () => `/notices/${noticeId}/preview`],
-  ]
-  const someReport = async (): Promise<number> =>
-    (
-      await database.owner
-        .selectFrom('report')
-        .select('id')
-        .where('state', '=', 'submitted')
-        .limit(1)
-        .executeTakeFirstOrThrow()
-    ).id
-  const looks = [360, 1280].flatMap((width) =>
-    (['zh-CN', 'en'] as const).map((language) => ({ width, language })),
-  )
-
-  test.each(looks)(
-    'at $width px in $language: no serious finding, and nothing wider than the screen',
-    async (look) => {
-      const context = await signedIn({ width: look.width })
-      const findings: string[] = []
-      for (const [name, address] of pages) {
-        const page = await context.newPage()
-        const path = await address()
-        await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${look.language}`)
-        // A policy without unsafe-eval lets no tool put a script into a page; the inspector of the browser may.
-        const session = await context.newCDPSession(page)
-        await session.send('Runtime.evaluate', { expression: axe })
-        const { result } = await session.send('Runtime.evaluate', {
-          expression:
-            'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => JSON.stringify(violations))',
-          awaitPromise: true,
-        })
-        const violations = JSON.parse(String(result.value)) as Finding[]
-        for (const { id, impact, nodes } of violations) {
-          if (impact !== 'serious' && impact !== 'critical') continue
-          findings.push(
-            `${name}: ${id} ${nodes
-              .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`)
-              .slice(0, 2)
-              .join(' | ')}`,
-          )
-        }
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        if (wide > 0) findings.push(`${name}: ${wide}px wider than the screen`)
-        await page.close()
-      }
-      await context.close()
-      expect(findings).toEqual([])
-    },
-  )
-})
-
-interface Finding {
-  id: string
-  impact: string
-  nodes: { html: string; failureSummary?: string }[]
-}

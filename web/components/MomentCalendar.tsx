@@ -46,7 +46,10 @@ export function MomentCalendar({
             <tr>
               <td />
               {slice.map((monday, index) => (
-                <th scope="col">{monthAbove(words, monday, index)}</th>
+                <th scope="col">
+                  <span class="hidden">{words.t('moments.weekOf', { date: words.shortDate(monday) })}</span>
+                  <span aria-hidden="true">{monthAbove(words, monday, index)}</span>
+                </th>
               ))}
             </tr>
           </thead>

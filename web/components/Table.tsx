@@ -4,6 +4,8 @@ import { Link } from './Link.tsx'
 
 export interface Column<Row> {
   label: string
+  /** The heading is heard and not seen: the cells say themselves what they are. */
+  unseen?: boolean
   /** Right-aligned. */
   number?: boolean
   cell(row: Row): ComponentChildren
@@ -27,7 +29,7 @@ export function Table<Row>({ caption, columns, rows, empty }: TableProps<Row>) {
         <tr>
           {columns.map((column) => (
             <th scope="col" {...(column.number === true ? { class: 'num' } : {})}>
-              {column.label}
+              {column.unseen === true ? <span class="hidden">{column.label}</span> : column.label}
             </th>
           ))}
         </tr>
@@ -36,7 +38,10 @@ export function Table<Row>({ caption, columns, rows, empty }: TableProps<Row>) {
         {rows.map((row) => (
           <tr>
             {columns.map((column) => (
-              <td data-label={column.label} {...(column.number === true ? { class: 'num' } : {})}>
+              <td
+                data-label={column.unseen === true ? '' : column.label}
+                {...(column.number === true ? { class: 'num' } : {})}
+              >
                 {column.cell(row)}
               </td>
             ))}

@@ -86,7 +86,7 @@ export const circular: Record<keyof typeof zh, string> = {
   'circular.folded': '{n} paragraphs that nothing was read from; show them',
   'circular.legendRead': 'Blue: read',
   'circular.legendAsked': 'Yellow: yours to settle',
-  'circular.showWords': 'Show the words: {what}',
+  'circular.showWords': 'Place {n} in the text: {what}',
   'circular.showMark': 'Show place {n} in the text',
   'circular.dayOfYear': '{date} {year}',
   'circular.otherDay': 'Another day',

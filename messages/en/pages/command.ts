@@ -41,6 +41,8 @@ export const command: Record<keyof typeof zh, string> = {
   'mails.sent': 'Sent',
   'mails.cancelled': 'No longer needed',
   'mails.all': 'All',
+  'mails.toDo': 'What to do',
+  'moments.weekOf': 'Week of {date}',
   'mails.kind': 'Kind',
   'mails.noneFailed': 'All were delivered. What bounces appears here with its remedy',
   'mails.none': 'No such mail',

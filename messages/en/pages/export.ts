@@ -6,6 +6,8 @@ export const exported: Record<keyof typeof zh, string> = {
     'All that you may see, by the clock of the notice. CSV has no limit; XLSX holds {sheet} rows a sheet and {book} in all',
   'export.all': 'Download XLSX (all sheets)',
   'export.csv': 'Download CSV',
+  'export.contents': 'What it holds',
+  'export.download': 'Download',
   'export.what': 'Content',
   'export.file': '{title} {sheet}',
   'export.allFile': '{title} all data',

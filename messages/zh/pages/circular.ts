@@ -79,7 +79,7 @@ export const circular = {
   'circular.folded': '这 {n} 段没有读出要办的事，展开看',
   'circular.legendRead': '蓝：已读出',
   'circular.legendAsked': '黄：要您定',
-  'circular.showWords': '看原文：{what}',
+  'circular.showWords': '原文第{n}处：{what}',
   'circular.showMark': '看原文第{n}处',
   'circular.dayOfYear': '{year}年{date}',
   'circular.otherDay': '另定日期',

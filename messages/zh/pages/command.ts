@@ -38,6 +38,8 @@ export const command = {
   'mails.sent': '已发出',
   'mails.cancelled': '不用发了',
   'mails.all': '全部',
+  'mails.toDo': '办法',
+  'moments.weekOf': '{date}起的一周',
   'mails.kind': '种类',
   'mails.noneFailed': '没有没发成的。退信会出现在这里，并写明怎么办',
   'mails.none': '没有这样的信',

@@ -5,6 +5,8 @@ export const exported = {
     '导出您能看到的全部，时间按通知所在时区。CSV 不限行数；XLSX 每张表最多{sheet}行，全部最多{book}行',
   'export.all': '下载 XLSX（全部表）',
   'export.csv': '下载 CSV',
+  'export.contents': '说明',
+  'export.download': '下载',
   'export.what': '内容',
   'export.file': '{title} {sheet}',
   'export.allFile': '{title} 全部数据',

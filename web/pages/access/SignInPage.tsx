@@ -79,7 +79,7 @@ function SignInForm({ next, withPassword }: { next: string; withPassword: boolea
 export function UseTokenPage({ action, next }: { action: string; next: string }) {
   const words = useWords()
   return (
-    <Desk title={words.t('page.signIn')} narrow>
+    <Desk title={words.t('signIn.title')} narrow>
       <div class="page-head">
         <h1>{words.t('signIn.title')}</h1>
       </div>

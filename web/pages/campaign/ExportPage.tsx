@@ -34,9 +34,14 @@ export function ExportPage({ head }: { head: CampaignHead }) {
           rows={sheetKeys}
           columns={[
             { label: words.t('export.what'), cell: (key) => <strong>{words.t(`export.${key}`)}</strong> },
-            { label: '', cell: (key) => words.t(`export.${key}.note`) },
             {
-              label: '',
+              label: words.t('export.contents'),
+              unseen: true,
+              cell: (key) => words.t(`export.${key}.note`),
+            },
+            {
+              label: words.t('export.download'),
+              unseen: true,
               cell: (key) => <Link href={`${base}/export/${key}.csv`}>{words.t('export.csv')}</Link>,
             },
           ]}

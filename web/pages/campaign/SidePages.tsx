@@ -28,7 +28,7 @@ import { Ahead, LastChases } from './Moments.tsx'
 export function CampaignPaperPage({ head, notice }: { head: CampaignHead; notice: Notice }) {
   const words = useWords()
   return (
-    <Desk title={notice.title} section="notices" narrow>
+    <Desk title={words.line(words.t('campaign.fullText'), notice.title)} section="notices" narrow>
       <Link href={`/campaigns/${head.id}`} class="back">{`‹ ${words.t('side.board')}`}</Link>
       <div class="sheet">
         <NoticeHead {...notice} />
@@ -145,7 +145,8 @@ export function MailsPage({ head, lines, whys, counts, filter, page }: MailsView
             ),
           },
           {
-            label: '',
+            label: words.t('mails.toDo'),
+            unseen: true,
             cell: (mail) => <MailRemedy mail={mail} base={base} />,
           },
         ]}

@@ -47,7 +47,7 @@ function Row({ value, mark }: { value: Value; mark: Mark | null }) {
         <Link
           href={`#mark-${mark.n}`}
           class={mark.asked ? 'to-mark asked' : 'to-mark'}
-          label={words.t('circular.showWords', { what: value.text })}
+          label={words.t('circular.showWords', { n: mark.n, what: value.text })}
         >
           {mark.n}
         </Link>

@@ -239,7 +239,8 @@ function Drafts({ drafts }: { drafts: readonly DraftLine[] }) {
         { label: words.t('units.state'), cell: (draft) => words.t(`notice.${draft.state}`) },
         { label: words.t('home.updated'), cell: (draft) => words.instant(draft.updatedAt) },
         {
-          label: '',
+          label: words.t('home.preview'),
+          unseen: true,
           cell: (draft) => <Link href={`/notices/${draft.id}/preview`}>{words.t('home.preview')}</Link>,
         },
       ]}

@@ -47,7 +47,7 @@ export function PreviewPage(view: PreviewView) {
       <NoticeComplaints notice={notice} problems={view.preview.problems} warnings={view.preview.warnings} />
       <div class="columns even">
         <div class="sheet">
-          <NoticeHead {...notice} />
+          <NoticeHead {...notice} inner />
           <NoticeText notice={notice} filesAt={`/notices/${notice.id}/files`} />
         </div>
         <section class="section">

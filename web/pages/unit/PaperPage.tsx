@@ -9,7 +9,7 @@ import { useWords } from '../../frame.ts'
 export function PaperPage({ notice, unitName, base }: { notice: Notice; unitName: string; base: string }) {
   const words = useWords()
   return (
-    <Phone title={notice.title} heading={unitName}>
+    <Phone title={words.line(words.t('campaign.fullText'), notice.title)} heading={unitName}>
       <Link href={base} class="back">{`‹ ${words.t('page.back')}`}</Link>
       <NoticeHead {...notice} />
       <NoticeText notice={notice} filesAt={`${base}/files`} />

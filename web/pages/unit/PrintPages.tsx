@@ -31,7 +31,7 @@ export function DeskPrintPage(props: { view: PrintedFormView; back: string; gene
   const { view, back, general } = props
   const words = useWords()
   return (
-    <Desk title={words.t('unit.print')} section="notices" narrow>
+    <Desk title={words.line(words.t('unit.print'), view.unit?.name ?? null)} section="notices" narrow>
       <p class="for-screen">
         <Link href={back} class="back">{`‹ ${words.t('page.back')}`}</Link> <br />
         <span class="note">{words.t('print.how')}</span>{' '}
