@@ -55,7 +55,8 @@ export async function verify(file: string, key: Buffer): Promise<BackupHeadRead 
 
 /**
  * Puts a backup in the place of what a database holds, in one transaction: a file that is refused, or fails half way,
- * leaves it as it was. Mails are held from then on until a person releases them.
+ * leaves it as it was. Mails are held from then on until a person releases them; nobody is signed in, and no key of a
+ * program opens anything.
  * @param replace whether notices that the database holds may be lost
  * @throws BackupRefused, RestoreRefused
  */
@@ -77,6 +78,7 @@ export async function load(
     const summary = await fill(client, file, key)
     await setSequences(client)
     await holdMail(client)
+    await revokeKeys(client)
     await client.query('commit')
     return summary
   } finally {
@@ -143,6 +145,11 @@ async function holdMail(client: pg.Client): Promise<void> {
   await client.query(`
     insert into setting (key, value) values ('mailHold', jsonb_build_object('since', duban_now(), 'why', 'restored'))
     on conflict (key) do update set value = excluded.value`)
+}
+
+/** A key may have been taken back after the backup was made. Sessions are in no backup, and those that were go with the rest. */
+async function revokeKeys(client: pg.Client): Promise<void> {
+  await client.query('update api_key set revoked_at = duban_now() where revoked_at is null')
 }
 
 async function read(

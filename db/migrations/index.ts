@@ -20,6 +20,7 @@ import * as watching from './0020_watching.ts'
 import * as wholeTree from './0021_whole_tree.ts'
 import * as keptCounts from './0022_kept_counts.ts'
 import * as quickLooks from './0023_quick_looks.ts'
+import * as sessionsEnd from './0024_sessions_end.ts'
 
 /** In order; they only go forward. A migration imports nothing of the application. */
 const migrations: Record<string, Migration> = {
@@ -44,6 +45,7 @@ const migrations: Record<string, Migration> = {
   '0021_whole_tree': wholeTree,
   '0022_kept_counts': keptCounts,
   '0023_quick_looks': quickLooks,
+  '0024_sessions_end': sessionsEnd,
 }
 
 /**

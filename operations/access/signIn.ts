@@ -136,8 +136,15 @@ export async function endSession(db: Db, sessionToken: string): Promise<void> {
   await sql`select end_session(${hashToken(sessionToken)})`.execute(db)
 }
 
-/** @throws Problem not-allowed, password-too-short */
-export async function setPassword(op: Op, input: { password: string }): Promise<void> {
+/**
+ * Whoever signed in before, on other devices or with a password that became known, is out.
+ * @param input.session hers, which goes on
+ * @throws Problem not-allowed, password-too-short
+ */
+export async function setPassword(
+  op: Op,
+  input: { password: string; session: string | null },
+): Promise<void> {
   requireRole(op, 'administrator', 'coordinator', 'supervisor', 'leader')
   requireInPerson(op)
   if (input.password.length < MIN_PASSWORD) {
@@ -150,6 +157,7 @@ export async function setPassword(op: Op, input: { password: string }): Promise<
     .set({ password_hash: await hash(input.password, HASHING) })
     .where('id', '=', op.actor.accountId)
     .execute()
+  if (input.session !== null) await sql`select end_other_sessions(${hashToken(input.session)})`.execute(op.tx)
   await record(op, {
     operation: 'set-password',
     unitId: op.actor.unitId,

@@ -20,6 +20,11 @@ beforeAll(async () => {
   admin = await administrator(database.owner)
   await importUnits(database.api, admin, generateFederation({ seed: 5, units: 60 }))
   app = await testApp(database)
+  await database.owner
+    .updateTable('account')
+    .set({ email: 'admin@fl.example' })
+    .where('id', '=', admin.accountId)
+    .execute()
   asAdmin = { authorization: `Bearer ${await sessionOf(database, admin)}` }
 })
 afterAll(async () => {
@@ -59,12 +64,9 @@ describe('the API', () => {
   })
 
   test('signs in by password, and not with a wrong one', async () => {
-    await database.owner
-      .updateTable('account')
-      .set({ email: 'admin@fl.example' })
-      .where('id', '=', admin.accountId)
-      .execute()
-    await perform(database.api, admin, (op) => setPassword(op, { password: 'correct horse battery' }))
+    await perform(database.api, admin, (op) =>
+      setPassword(op, { password: 'correct horse battery', session: null }),
+    )
     const wrong = await post('/sign-in', { email: 'admin@fl.example', password: 'wrong' }, {})
     expect(wrong.statusCode).toBe(401)
     const right = await post('/sign-in', { email: 'admin@fl.example', password: 'correct horse battery' }, {})

@@ -34,13 +34,13 @@ beforeAll(async () => {
   const logger = requestLog('debug', { write: (line) => void logged.push(line) })
   app = await buildApp({ ...options, secureCookies: false, logger })
   secureApp = await buildApp({ ...options, baseUrl: 'https://duban.test', secureCookies: true })
-  admin = await visitor(desk.database.api, desk.coordinator.accountId, app)
   await desk.database.owner
     .updateTable('account')
     .set({ email: EMAIL })
     .where('id', '=', desk.coordinator.accountId)
     .execute()
-  await desk.do(desk.coordinator, (op) => setPassword(op, { password: PASSWORD }))
+  await desk.do(desk.coordinator, (op) => setPassword(op, { password: PASSWORD, session: null }))
+  admin = await visitor(desk.database.api, desk.coordinator.accountId, app)
 })
 afterAll(async () => {
   await app.close()

@@ -144,7 +144,8 @@ function accountRoutes(app: FastifyInstance, deps: WebDependencies): void {
       reply,
       async () => {
         const password = request.form.one('password')
-        await perform(deps.db, requirePerson(request), (op) => setPassword(op, { password }), request.id)
+        const wanted = { password, session: request.sessionToken }
+        await perform(deps.db, requirePerson(request), (op) => setPassword(op, wanted), request.id)
         return '/account?done=1'
       },
       (refused) => show(request, reply, refused),
