@@ -20,12 +20,23 @@ const roman =
 
 const until = /[(]?(?:至|到|—{1,2}|-{1,2}|~)/y
 
+const hoursTo = new RegExp(`(?:的|当[天日]|,)?${HALF}${NUM}(?:至|到|—|-|~)(?=${NUM}(?:时|点)(?!间))`, 'y')
+
+/** "上午9-12时": the first hour has its sign from the last. */
+function lastHourAt(text: string, at: number): { clock: Clock; end: number } | null {
+  hoursTo.lastIndex = at
+  const match = hoursTo.exec(text)
+  const last = match === null ? null : timeAt(text, hoursTo.lastIndex)
+  if (last?.clock.kind !== 'time') return null
+  return { ...last, clock: { ...last.clock, hour: inHalf(last.clock.hour, match?.groups?.['half'] ?? '') } }
+}
+
 /** The time of day that begins at a place of running text, and where it ends; of a stretch of hours its end. */
 export function clockAt(text: string, at: number): { clock: Clock; end: number } | null {
   const first = timeAt(text, at)
   until.lastIndex = first?.end ?? text.length
   const last = until.exec(text) === null ? null : timeAt(text, until.lastIndex)
-  return last ?? first ?? wordAt(text, at) ?? englishClockAt(text, at)
+  return last ?? first ?? lastHourAt(text, at) ?? wordAt(text, at) ?? englishClockAt(text, at)
 }
 
 function timeAt(text: string, at: number): { clock: Clock; end: number } | null {

@@ -10,7 +10,7 @@ const label =
 export const HAN_NAME = `(?!${label})[\\u4e00-\\u9fff](?:\\s{0,3}(?!${label})[\\u4e00-\\u9fff·]){1,3}`
 const OFFICE_BEFORE = '(?:[\\u4e00-\\u9fff、]{1,14}(?:处|科|室|部|中心|办|股|组|局|会|妇联|科室)[ \\t:]*)'
 const named = new RegExp(
-  `(?<=^[ \\t(]*|[；，,;)\\d][ \\t]*|[ \\t])${OFFICE_BEFORE}?(?<name>${HAN_NAME})(?:[ \\t]*\\([^()\\n]{1,16}\\))?[，,、 \\t:]*(?:(?:联系|办公)?(?:电话|手机|座机)|Tel)?[: \\t]*(?<number>${PHONE})(?!\\d)`,
+  `(?<=^[ \\t(]*|[；，,;)\\d][ \\t]*|[ \\t])${OFFICE_BEFORE}?(?<name>${HAN_NAME})(?:、(?<second>${HAN_NAME}))?(?:[ \\t]*\\([^()\\n]{1,16}\\))?[，,、 \\t:]*(?:(?:联系|办公)?(?:电话|手机|座机)|Tel)?[: \\t]*(?<number>${PHONE})(?!\\d)`,
   'g',
 )
 
@@ -23,11 +23,14 @@ export interface NamedNumber {
 
 /** Names of a line that a number follows: "张三，85671200；办公室 李四（兼）电话：85671201". */
 export function namedNumbersIn(line: string): NamedNumber[] {
-  return Array.from(line.matchAll(named), (match) => {
-    const { name = '', number = '' } = match.groups ?? {}
+  return [...line.matchAll(named)].flatMap((match) => {
+    const { name = '', second, number = '' } = match.groups ?? {}
     const numberStart = match.index + match[0].length - number.length
-    const start = match.index + match[0].lastIndexOf(name, numberStart - match.index)
-    return { start, end: start + name.length, number, numberStart }
+    const places = [name, ...(second === undefined ? [] : [second])].map((one) => {
+      const start = match.index + match[0].lastIndexOf(one, numberStart - match.index)
+      return { start, end: start + one.length, number, numberStart }
+    })
+    return places
   })
 }
 

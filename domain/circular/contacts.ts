@@ -74,7 +74,7 @@ function namedInSentence(page: Page, telephones: Telephone[]): CircularContact[]
 }
 
 const notName =
-  /^(?:内线|分机|电话|手机|传真|邮箱|地址|联系|办公|座机|邮编|微信|单位|职务|同志|女士|先生|老师|姓名|科室|部门|主任|科长|处长|部长|年)|[部科处室局委会院办股组所站中心联协]$/
+  /^(?:内线|分机|电话|手机|传真|邮箱|地址|联系|办公|座机|邮编|微信|单位|职务|同志|女士|先生|老师|姓名|科室|部门|主任|科长|处长|部长|年|房间|校区)|[部科处室局委会院办股组所站中心联协]$/
 
 function isNoName(words: string): boolean {
   return words.length < 2 || notName.test(words)

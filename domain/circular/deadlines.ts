@@ -30,6 +30,7 @@ const english = new RegExp(`\\b(?:${REPORT_ENGLISH})`, 'i')
 const work = new RegExp(WORK)
 const label = new RegExp(LABEL)
 const labelLast = new RegExp(`(?:${LABEL})(?!范围)[^，。；]{0,10}$`)
+const labelAlone = new RegExp(`(?:${LABEL}):?$`)
 const circumstance = new RegExp(CIRCUMSTANCE)
 const told = new RegExp(TOLD)
 const contest = new RegExp(CONTEST)
@@ -99,7 +100,13 @@ function judge(placed: Placed, later: Placed[]): Deadline | null {
     case 'span':
       return isReportingTime(placed) ? { ...common, asks: 'report', windowed: true } : null
     case 'on':
-      if (isReportingDay(placed)) return { ...common, asks: 'report', onTheDay: !isLabelled(placed) }
+      if (isReportingDay(placed))
+        return {
+          ...common,
+          asks: 'report',
+          onTheDay: !isLabelled(placed),
+          windowed: fromNow.test(placed.before.text),
+        }
       return isWorkByEnd(placed) ? { ...common, asks: 'work' } : null
     case 'from':
     case 'after':
@@ -169,8 +176,10 @@ function reportsBefore({ before, sentence, mention }: Placed): boolean {
   )
 }
 
-function isLabelled({ before, mention }: Placed): boolean {
-  return labelLast.test(before.text + mention.lead)
+function isLabelled({ before, mention, heading }: Placed): boolean {
+  if (labelLast.test(before.text + mention.lead)) return true
+  const bare = before.text.trim() === '' || fromNow.test(before.text)
+  return bare && heading !== null && labelAlone.test(heading.text)
 }
 
 function isReportingTime(placed: Placed): boolean {
@@ -197,7 +206,9 @@ function isReportingDay(placed: Placed): boolean {
   if (mention.lead === '' && surely.test(after.text) && before.text.trim() === '') return true
   if (mention.lead === '' && terse.test(after.text) && paperLast.test(before.text)) return true
   if (!/^(?:务必)?(?:于|在)$/.test(mention.lead)) return false
-  const clause = after.text.split(/[，,]/)[0] ?? ''
+  const pieces = after.text.replace(/^[，,]/, '').split(/[，,]/)
+  /** "于22日，将申请书一式3份，报送至……": the verb may stand behind what is taken. */
+  const clause = pieces.slice(0, /^[将把]/.test(pieces[0] ?? '') ? 3 : 1).join('，')
   return (
     report.test(clause) &&
     (asked.test(sentence.text) || (surely.test(after.text) && !/已|了(?!解)|曾/.test(sentence.text))) &&

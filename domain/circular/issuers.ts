@@ -5,6 +5,9 @@ import { wordsAt } from './page.ts'
 /** The offices of a line; blanks part several of them. */
 export function officesIn(page: Page, start: number, end: number): Reading<string>[] {
   const words = page.tight.text.slice(start, end)
+  const joined = /^(?:关于|转发|附件|抄送)/.test(words) ? [] : splitByCommas(words)
+  if (joined.length > 1)
+    return joined.map(([head, tail]) => officeAt(page, page.tight.span(start + head, start + tail)))
   if (
     /^(?:附件?|抄送|关于|转发|联系|主题词|此[件页致]|特此)/.test(words) ||
     /[，。；:：、《》]/.test(words.replace(/\(.*?\)/g, ''))
@@ -25,6 +28,16 @@ export function officesIn(page: Page, start: number, end: number): Reading<strin
       ?.groups?.['office']
   if (head !== undefined) return [officeAt(page, page.tight.span(start, start + head.length))]
   return ISSUER.test(words) ? [officeAt(page, span)] : []
+}
+
+/** "科技处、保卫处": pieces between commas, where each of them is an office by itself. */
+function splitByCommas(words: string): (readonly [number, number])[] {
+  const pieces = [...words.matchAll(/[^、]+/g)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  )
+  return pieces.every(([head, tail]) => tail - head >= 3 && ISSUER.test(words.slice(head, tail)))
+    ? pieces
+    : []
 }
 
 /** Pieces between blanks, where each of them is an office by itself; else the line is one name. */

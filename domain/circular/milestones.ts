@@ -14,7 +14,7 @@ import { overlaps, sentencesIn, stretch, type Stretch } from './sentence.ts'
 import type { Moment } from './shape.ts'
 import type { View } from './view.ts'
 import { isProposed, markLocked, withoutOutdated, withoutRepeats } from './sift.ts'
-import { isBare, whatOf, workOf } from './what.ts'
+import { isBare, underHeading, whatOf, workOf } from './what.ts'
 import { relativeQuestion } from './relativeQuestion.ts'
 
 /** Everything that a running text asks for, in its order. */
@@ -75,7 +75,9 @@ function fromDeadline(running: View, deadline: Deadline, context: DateContext): 
   const { mention } = placed
   const recipients = recipientsBefore(placed.before.text)
   const said = asks === 'report' ? whatOf(placed, recipients) : workOf(placed)
-  const what = isBare(said.text) ? (headingOf(running.text, placed.sentence) ?? said) : said
+  const what = isBare(said.text)
+    ? (headingOf(running.text, placed.sentence) ?? underHeading(placed) ?? said)
+    : said
   const moments = windowed ? mention.moments.slice(-1) : mention.moments
   const shares = sharesOf(what, moments.length)
   return moments.flatMap((moment, index) => {
@@ -156,7 +158,8 @@ function around(sentence: Stretch, start: number, end: number) {
     end: to,
   })
   const mention: Mention = { relation: 'before', moments: [], inclusiveSaid: false, lead: '', start, end }
-  return { mention, sentence, before: cut(sentence.start, start), after: cut(end, sentence.end) }
+  const [before, after] = [cut(sentence.start, start), cut(end, sentence.end)]
+  return { mention, sentence, before, after, heading: null }
 }
 
 /** The sentence up to where the next date begins, so that each has the words that are its own. */

@@ -1,4 +1,4 @@
-import { clockAt } from './clock.ts'
+import { clockAt, type Clock } from './clock.ts'
 import { englishMomentAt } from './englishMoment.ts'
 import { NUM, rules, sticky, weekdayNumber, type Rule } from './momentRules.ts'
 import { numberOf } from './numerals.ts'
@@ -15,7 +15,9 @@ const dayOnly: Rule = {
   },
 }
 
-const note = sticky('\\(?(?:星期|周|礼拜)(?<weekday>[一二三四五六日天])\\)?|\\((?<alone>[一二三四五六日])\\)')
+const note = sticky(
+  '\\(?(?:本|这|下)?(?:星期|周|礼拜)(?<weekday>[一二三四五六日天])\\)?|\\((?<alone>[一二三四五六日])\\)',
+)
 const startsNumber = /[\d〇零一二三四五六七八九十廿卅]/
 
 /**
@@ -31,7 +33,7 @@ export function momentAt(text: string, at: number, allowDay = false): Moment | n
   note.lastIndex = read.end
   const weekday = note.exec(text)
   const afterNote = weekday ? note.lastIndex : read.end
-  const clock = clockAt(text, afterNote)
+  const clock = clockAt(text, afterNote) ?? sameDayClock(text, afterNote)
   return {
     ...read,
     start: at,
@@ -39,6 +41,16 @@ export function momentAt(text: string, at: number, allowDay = false): Moment | n
     clock: clock?.clock ?? read.clock,
     end: clock?.end ?? afterNote,
   }
+}
+
+const sameDay = sticky('\\((?:截至|截止)?当[天日]')
+
+/** "4月30日（当天18:00截稿）": the hour of the day in brackets. */
+function sameDayClock(text: string, at: number): { clock: Clock; end: number } | null {
+  sameDay.lastIndex = at
+  const clock = sameDay.exec(text) === null ? null : clockAt(text, sameDay.lastIndex)
+  const close = clock === null ? -1 : text.indexOf(')', clock.end)
+  return clock === null || close < 0 || close - clock.end > 8 ? null : { clock: clock.clock, end: close + 1 }
 }
 
 /** "明日（11月23日）中午12点": the date in brackets says which day the word means. */

@@ -29,7 +29,7 @@ const plain = new RegExp(
 )
 /** What may never come, or comes only when something goes wrong, is no report that a unit owes. */
 const conditional =
-  /如有|如遇|遇有|遇到|若|倘|发现|出现|突发|异常|有何|有关问题|存在的?问题|问题|困难|变动|变更|有情况|疑问|不明|意见建议|意见和建议|如需/
+  /如有|如遇|遇有|遇到|若|倘|发现|出现|突发|异常|有何|有关问题|存在的?问题|问题|困难|变动|变更|有情况|疑问|不明|意见建议|意见和建议|向申请人|向申报人|如需/
 const object = /将|把|情况|总结|材料|信息|报告|名单|表|照片|数据|成果|请|简报|动态/
 
 /** What a sentence asks for without a day; the caller leaves out sentences whose dates say when. */

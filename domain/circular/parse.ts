@@ -44,7 +44,9 @@ export function parseCircular(text: string, options: ParseOptions = {}): Circula
     laterYears: yearsAfter(signature.issuedOn?.value ?? null, text),
     zone: options.zone ?? DEFAULT_ZONE,
   }
-  const found = milestonesIn(page.running, context)
+  const found = milestonesIn(page.running, context).filter(
+    ({ milestone }) => !isOwnAct(milestone, issuer.all),
+  )
   const window = readWindow(page, context)
   /** Numbers in what is neither addressed nor asks for anything are figures of a report, not goals. */
   const asks = address !== null || found.length > 0
@@ -115,6 +117,11 @@ function fewer(names: string[], addressed: string[]): string[] {
 function isIssuer(name: string, issuers: string[]): boolean {
   const words = foldCharacters(name).text
   return issuers.some((issuer) => foldCharacters(issuer).text.endsWith(words))
+}
+
+/** "组织部于5月21日前将标准发至各支部": the issuer's own day is nobody's deadline. */
+function isOwnAct({ kind, recipients }: CircularDraft['milestones'][number], issuers: string[]): boolean {
+  return kind === 'dated' && recipients.length > 0 && recipients.every((name) => isIssuer(name, issuers))
 }
 
 function whatWords(text: string, { what, whatSpan }: CircularDraft['milestones'][number]): string {

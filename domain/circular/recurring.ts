@@ -18,6 +18,7 @@ const said = new RegExp(
   '(?:于|在)?(?:每(?:个)?(?<unit>月|季度|季|半年|周|星期|年|日|天|学期)(?:度)?|(?<by>按(?:月|季度?|周|日|年|学期)|逐(?:月|日|周)))',
   'g',
 )
+const taken = new RegExp(`^(?:将|把)[^，。；]{2,40}?(?:${REPORT})`)
 const reported = new RegExp(`(?:${REPORT}|更新|公布)`)
 const weekday = /^(?:的)?(?:星期|周)?(?<weekday>[一二三四五六日天末])(?![个次年月])/
 const dayOfMonth = new RegExp(`^(?:的|份)?(?<day>${NUM})(?:日|号)`)
@@ -224,6 +225,7 @@ function inYear(rest: string): Spec | null {
 function isAsked(sentence: string, start: number, rest: string, specified: boolean, by: boolean): boolean {
   if (specified) return reported.test(rest) || reported.test(sentence.slice(Math.max(0, start - 30), start))
   const near = rest.slice(0, by ? 8 : 16)
+  if (by && taken.test(rest)) return true
   return (
     /^[^，。；、的]{0,14}?(?:报送|上报|填报|报告|反馈|报(?=[省市县区我]))/.test(near) &&
     !/^[^，。；]{0,6}不少于/.test(near)

@@ -12,7 +12,7 @@ export interface RelativeDeadline {
   asks: 'report' | 'work'
 }
 
-const amount = `(?<!第)(?:(?<n>${NUM}|半)(?<unit>个?工作日|个?月|日|天|周|个?星期|(?:个)?小时)|第(?<nth>一)个?(?<whole>工作日|天|周))`
+const amount = `(?<!第)(?:(?<n>${NUM}|半)(?<unit>个?工作日|个?月|日|天|周|个?星期(?![一二三四五六日天末])|(?:个)?小时)|第(?<nth>一)个?(?<whole>工作日|天|周))`
 const within = '(?:之内|以内|内)'
 const afterSomething = new RegExp(
   `(?<anchor>[^，。；：:、\\n]{1,28}?(?:之日|当日|次日|之后|以后|后|结束|完毕|届满|期满|即日|召开|出台|闭幕|(?:举|开)办)(?:起|算起|起算)?|文到)(?:的)?${amount}${within}?`,
@@ -34,6 +34,7 @@ const anchorLead =
 const opensAnchor = /[于自从](?=(?:收到|接到|收文|印发|发文|下发|发布|活动|会议|项目|培训|本(?:通知|函|文)))/
 /** What may happen or not is told within hours of it; no unit owes that. */
 const happens = /(?:发现|发生|遇|出现|突发|如有)[^。；]{0,40}$/
+const timeLabel = /^.*(?:时间|期限)(?:集中|限定|定|安排)?(?:在|为|于)/
 const notAnchor = /^(?:第|每|前|最|先|共|超过|大约|约)?$/
 
 /** Deadlines that a sentence counts from something else: "收到通知之日起5个工作日内", "活动结束后10日内". */
@@ -67,7 +68,7 @@ function readOne(
   const count = n === '半' ? 0.5 : numberOf(n)
   if (count === null || count === 0) return null
   const anchor = anchorOf(words)
-  if (!isBare && (notAnchor.test(anchor.text) || /[月年\d]$/.test(anchor.text))) return null
+  if (!isBare && (notAnchor.test(anchor.text) || /(?:[月年\d]|最后)$/.test(anchor.text))) return null
   if (isBare && happens.test(sentence.text.slice(0, match.index))) return null
   const asks = askedFor(sentence.text, match.index, end)
   if (asks === null) return null
@@ -87,7 +88,9 @@ function readOne(
 
 function anchorOf(words: string): { text: string; skipped: number } {
   const opening = words.search(opensAnchor)
-  const skipped = opening >= 0 ? opening + 1 : (anchorLead.exec(words)?.[0].length ?? 0)
+  const label = timeLabel.exec(words)?.[0].length
+  const skipped =
+    label !== undefined ? label : opening >= 0 ? opening + 1 : (anchorLead.exec(words)?.[0].length ?? 0)
   return { text: words.slice(skipped), skipped }
 }
 
@@ -104,6 +107,7 @@ function askedFor(sentence: string, start: number, end: number): 'report' | 'wor
   const works = work.exec(rest)?.index ?? null
   if (/^[^，。；]{0,6}(?:无异议|无人|未|不)/.test(rest)) return null
   if (reports !== null && (works === null || reports <= works + 12)) return 'report'
-  if (report.test(sentence.slice(Math.max(0, start - 40), start)) && rest.length < 10) return 'report'
+  if (report.test(sentence.slice(Math.max(0, start - 40), Math.max(start, end - 8))) && rest.length < 10)
+    return 'report'
   return works !== null && works < 12 ? 'work' : null
 }

@@ -77,10 +77,13 @@ export interface Placed {
   sentence: Stretch
   before: Stretch
   after: Stretch
+  /** The short line right above a sentence that begins its paragraph: "二、征集时间". */
+  heading: Stretch | null
 }
 
 /** Gives each mention the words around it: up to the neighbouring mention, and there up to the comma. */
 export function place(text: string, sentence: Stretch, mentions: Mention[]): Placed[] {
+  const heading = lineAbove(text, sentence)
   return mentions.map((mention, index) => {
     const previous = mentions[index - 1]
     const next = mentions[index + 1]
@@ -91,8 +94,18 @@ export function place(text: string, sentence: Stretch, mentions: Mention[]): Pla
       sentence,
       before: stretch(text, from, mention.start),
       after: stretch(text, mention.end, Math.max(to, mention.end)),
+      heading,
     }
   })
+}
+
+const LONGEST_HEADING = 24
+
+function lineAbove(text: string, { start }: Stretch): Stretch | null {
+  if (start === 0 || text.charAt(start - 1) !== '\n') return null
+  const end = text.slice(0, start).trimEnd().length
+  const from = text.lastIndexOf('\n', end - 1) + 1
+  return end - from < 2 || end - from > LONGEST_HEADING ? null : stretch(text, from, end)
 }
 
 /** The last comma between two mentions parts their words, or a 、 right after the first; else they meet at the later one. */

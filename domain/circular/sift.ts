@@ -46,6 +46,7 @@ export function withoutRepeats(found: Found[]): Found[] {
     if (one.milestone.kind === 'none' && anyDated) continue
     const twin = kept.find((other) => isTwin(one.milestone, other.milestone))
     if (twin === undefined) kept.push(one)
+    else if (isBare(twin.milestone.what) && !isBare(one.milestone.what)) kept[kept.indexOf(twin)] = one
   }
   return kept
 }

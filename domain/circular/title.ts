@@ -71,7 +71,7 @@ function lastOf(above: Line[], addressed: boolean): number {
       (loneKind.test(text) && /的$/.test(above[index - 1]?.text ?? '')) ||
       (ended.test(text) &&
         !/[:：。]/.test(text) &&
-        !/^(?:函|通知|公告)$/.test(text) &&
+        !/^(?:函|通知|公告|(?:相关|有关|其他|补充)?说明|.{0,4}(?:要求|安排|规定))$/.test(text) &&
         !/^(?!.*关于).{2,20}[局处会府署院校]函$/.test(text)) ||
       /^关于.+的(?:通知|函)/.test(text),
   )

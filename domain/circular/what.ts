@@ -11,7 +11,7 @@ const adverb =
 /** "申报项目的清单": the verb belongs to the paper's name. */
 const OF_PAPER = '[^，。；()]{1,8}的(?:清单|名单|材料|表|信息|情况|数据|单位|人)'
 const taken = new RegExp(
-  `(?:将|把)(?<what>${OBJECT}{2,220}?)(?:，)?${adverb}(?!(?:${PAPER})(?!至|到|给|往|[省市县区我本]))(?:${REPORT})(?!${OF_PAPER})`,
+  `(?:将|把)(?<what>${OBJECT}{2,220}?)(?<![、与和及])(?:，)?${adverb}(?!(?:${PAPER})(?!至|到|给|往|[省市县区我本]))(?:${REPORT})(?!${OF_PAPER})`,
 )
 const takenAnyhow = new RegExp(
   `(?:将|把)(?<what>${OBJECT}{2,220}?)(?:，)?${adverb}(?:${REPORT})(?!${OF_PAPER})`,
@@ -33,10 +33,10 @@ const withoutVerb = /^[，,]?(?:将|把)(?<what>[^。；，,]{2,60}?)[、，,]?$
 const politely =
   /(?:从?(?:即日|现在)起?(?:至|到)?|分别|请|应|须|要|需|务必|统一|均|一律|最迟|至迟|可|必须|应当|须知|还请|于|在|自|按照?[^，。；]{0,10}(?:要求|规定|格式))*$/
 const timeLabel =
-  /(?:的)?(?:截止|起止|具体)?(?:时间|期限|日期|时限|截止日?)(?:安排)?(?:截止)?(?:为|是|在|定于)?:?$/
+  /(?:的)?(?:截止|起止|具体)?(?:时间|期限|日期|时限|截止日?)(?:安排|集中)?(?:截止)?(?:为|是|在|定于)?:?$/
 /** "推荐材料须经审核，于……": who names it only further ahead in the sentence. */
 const paperAhead =
-  /(?:^|[，,。；:])(?:请)?(?:各[^，。；]{0,12}?(?:单位|妇联|部门|学校|地|区|县)(?:应|要|须|请|需)?)?(?<what>[^，。；:]{0,30}(?:材料|总结|报告|[年月季]报|表|方案|计划|名单|作品|论文|书|回执|清单|信息|照片|台账))(?=[，,]|$|(?:须|需|应|请|要|经|由|均|分别|以|按|统一))/g
+  /(?:^|[，,。；:])(?:请)?(?:各[^，。；]{0,12}?(?:单位|妇联|部门|学校|地|区|县)(?:应|要|须|请|需)?)?(?<what>[^，。；:]{0,30}(?:材料|总结|报告|[年月季]报|表|方案|计划|名单|作品|论文|书|回执|清单|信息|照片|台账|□{2,}))(?=[，,]|$|(?:须|需|应|请|要|经|由|均|分别|以|按|统一))/g
 const formAhead =
   /(?:形成|撰写|填写|编制|制定|制订|提出|整理|汇总成|填好|填妥|确定)(?<what>[^，。；:]{2,40}?)(?:并[^，。；]{0,12})?[，,]/g
 const formLead = /^(?:请|并|认真|如实)*(?:形成|撰写|填写|编制|填好|填妥|汇总成)/
@@ -109,6 +109,13 @@ function stretchBefore({ text, start }: Stretch, end: number): Stretch {
   return { text: text.slice(0, end - start), start, end }
 }
 
+/** "二、征集时间" above the date: what it is the time of. */
+export function underHeading({ heading }: Placed): Stretch | null {
+  if (heading === null || !timeLabel.test(heading.text)) return null
+  const found = part(heading, 0, heading.text.replace(timeLabel, '').length)
+  return found.text.length < 2 ? null : found
+}
+
 /** What is to be done by a date, where nothing is to be handed in. */
 export function workOf({ before, after }: Placed): Stretch {
   const match = work.exec(after.text)
@@ -142,7 +149,7 @@ function objectAfter(after: Stretch): Stretch | null {
       what,
     )
   const object = to === null || to.index < 2 ? what : what.slice(0, to.index)
-  if (destination.test(object)) return null
+  if (destination.test(object) || /^(?:完毕|完成|到位|工作|进行)/.test(object)) return null
   const at = match[0].length - what.length
   return part(after, at, at + object.length)
 }
