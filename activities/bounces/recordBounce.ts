@@ -143,6 +143,8 @@ export async function forgiveBounced(db: Db, asOf: Instant): Promise<void> {
     where c.undeliverable_since is not null and exists (
       select from message m where m.contact_id = c.id and m.state = 'sent' and lower(m.address) = lower(c.email)
         and m.finished_at < ${asOf}::timestamptz - make_interval(hours => ${STAYED_OUT_HOURS})
-        and m.finished_at > (select max(b.read_at) from bounce b join message x on x.id = b.message_id
-          where x.contact_id = c.id and b.outcome = 'failed'))`.execute(db)
+        and m.finished_at > greatest(c.undeliverable_since, (select max(b.read_at) from bounce b
+          join message x on x.id = b.message_id where x.contact_id = c.id and b.outcome = 'failed')))`.execute(
+    db,
+  )
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recordBounce } from '../../activities/bounces/recordBounce.ts'
 import { beat } from '../../db/queries/condition.ts'
 import type { Bounce } from '../../mail/bounces/bounce.ts'
@@ -107,4 +107,81 @@ test('that nobody can place shows to whoever is at the top, and to no district',
   const { body, statusCode } = await district.get('/bounces')
   expect(statusCode).toBe(200)
   expect(body).not.toContain('x@elsewhere.example')
+})
+
+describe('a bounce that names no mail', () => {
+  const contact = () =>
+    database.owner
+      .selectFrom('contact')
+      .select(['unit_id', 'email', 'undeliverable_since'])
+      .where('email', 'is not', null)
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+  const newest = async (): Promise<number> =>
+    (await database.owner.selectFrom('bounce').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow())
+      .id
+  const entries = async (id: number): Promise<number> =>
+    (
+      await database.owner
+        .selectFrom('audit_entry')
+        .select('id')
+        .where('operation', '=', 'settle-bounce')
+        .where('subject_id', '=', id)
+        .execute()
+    ).length
+
+  test('counts for the contact who has the address when a coordinator says so, once', async () => {
+    const { email, undeliverable_since } = await contact()
+    expect(undeliverable_since).toBeNull()
+    await recordBounce(database.worker, bounce({ originalIds: [], recipient: email }), at)
+    const id = await newest()
+    const page = await visitor(database.api, city.admin.accountId, app)
+    expect((await page.get('/bounces?lang=en')).body).toContain(`/bounces/${id}/settle`)
+    expect((await page.post(`/bounces/${id}/settle`)).statusCode).toBe(303)
+    expect((await page.post(`/bounces/${id}/settle`)).statusCode).toBe(303)
+    expect((await contact()).undeliverable_since).not.toBeNull()
+    expect(await entries(id)).toBe(1)
+    expect((await page.get('/bounces')).body).not.toContain(`/bounces/${id}/settle`)
+  })
+
+  test('counts for the mail that went to its address lately', async () => {
+    const { id: messageId } = await database.owner
+      .updateTable('message')
+      .set({ state: 'sent', finished_at: at, address: 'lately@fl.example' })
+      .where('id', '=', ({ selectFrom }) => selectFrom('message').select(({ fn }) => fn.max('id').as('id')))
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await recordBounce(database.worker, bounce({ originalIds: [], recipient: 'lately@fl.example' }), at)
+    const id = await newest()
+    const page = await visitor(database.api, city.admin.accountId, app)
+    expect((await page.post(`/bounces/${id}/settle`)).statusCode).toBe(303)
+    const { state } = await database.owner
+      .selectFrom('message')
+      .select('state')
+      .where('id', '=', messageId)
+      .executeTakeFirstOrThrow()
+    expect(state).toBe('permanent_failure')
+    expect(await entries(id)).toBe(1)
+  })
+
+  test('is out of reach for a coordinator of another place, and for a supervisor', async () => {
+    await recordBounce(database.worker, bounce({ originalIds: [], recipient: 'y@elsewhere.example' }), at)
+    const id = await newest()
+    const { id: accountId } = await database.owner
+      .updateTable('account')
+      .set({ role: 'coordinator' })
+      .where('unit_id', '=', ({ selectFrom }) => selectFrom('unit').select('id').where('code', '=', 'HRB-DL'))
+      .where('role', 'in', ['supervisor', 'coordinator'])
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const elsewhere = await visitor(database.api, accountId, app)
+    expect((await elsewhere.post(`/bounces/${id}/settle`)).statusCode).toBe(404)
+    await database.owner
+      .updateTable('account')
+      .set({ role: 'supervisor' })
+      .where('id', '=', accountId)
+      .execute()
+    const supervisor = await visitor(database.api, accountId, app)
+    expect((await supervisor.post(`/bounces/${id}/settle`)).statusCode).toBe(403)
+  })
 })

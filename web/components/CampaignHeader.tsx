@@ -31,6 +31,7 @@ export function CampaignHeader({ head, actions, inner }: CampaignHeaderProps) {
           <span>{words.t('campaign.units', { n: words.number(head.audienceSize) })}</span>
           {head.state === 'open' && head.pausedAt === null ? null : <strong>{standing(head)}</strong>}
           <Link href={`${base}/notice`}>{words.t('campaign.fullText')}</Link>
+          <Link href={`${base}/print`}>{words.t('campaign.print')}</Link>
           <Link href={`${base}/moments`}>{words.t('campaign.moments')}</Link>
           <Link href={`${base}/mails`}>{words.t('campaign.mails')}</Link>
           <Link href={`${base}/dockets`}>{words.t('campaign.dockets')}</Link>

@@ -4,6 +4,7 @@ export const campaign: Record<keyof typeof zh, string> = {
   'campaign.issuedOn': 'Issued {date}',
   'campaign.units': '{n} units',
   'campaign.fullText': 'Full text',
+  'campaign.print': 'Print',
   'campaign.moments': 'Moments',
   'campaign.mails': 'Mails',
   'campaign.dockets': 'Dockets',

@@ -137,6 +137,7 @@ export const units: Record<keyof typeof zh, string> = {
   'did.waive': 'waived',
   'did.add-attachment': 'added a file',
   'did.remove-attachment': 'removed a file',
+  'did.settle-bounce': 'bounce checked, counts as not delivered',
   'did.change-contact': 'changed a contact',
   'did.add-contact': 'added a contact',
   'did.end-contact': 'ended a contact',

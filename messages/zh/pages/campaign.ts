@@ -3,6 +3,7 @@ export const campaign = {
   'campaign.issuedOn': '{date}下发',
   'campaign.units': '{n} 个单位',
   'campaign.fullText': '通知全文',
+  'campaign.print': '打印',
   'campaign.moments': '时刻',
   'campaign.mails': '发信',
   'campaign.dockets': '督办',

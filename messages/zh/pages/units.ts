@@ -135,6 +135,7 @@ export const units = {
   'did.waive': '免报',
   'did.add-attachment': '加附件',
   'did.remove-attachment': '去掉附件',
+  'did.settle-bounce': '核实退信，记为没有送到',
   'did.change-contact': '改联系人',
   'did.add-contact': '加联系人',
   'did.end-contact': '撤联系人',

@@ -1,5 +1,8 @@
 import type { BounceLine } from '../../../db/queries/bounces.ts'
+import { Button } from '../../components/Button.tsx'
+import { Form } from '../../components/Form.tsx'
 import { Link, Telephone } from '../../components/Link.tsx'
+import { ProblemBox } from '../../components/ProblemBox.tsx'
 import { Desk } from '../../components/Shell.tsx'
 import { PAGE_SIZE, Paging, Table } from '../../components/Table.tsx'
 import { useWords } from '../../frame.ts'
@@ -24,6 +27,7 @@ export function BouncesPage({ lines, total, page, silentSeconds }: BouncesView) 
         <h1>{words.t('bounces.title')}</h1>
         <span class="note">{words.t('bounces.note')}</span>
       </div>
+      <ProblemBox />
       <Reading silentSeconds={silentSeconds} />
       <Table
         caption={words.t('bounces.title')}
@@ -58,7 +62,7 @@ export function BouncesPage({ lines, total, page, silentSeconds }: BouncesView) 
               </div>
             ),
           },
-          { label: words.t('bounces.outcome'), cell: (line) => words.t(outcomeKey(line)) },
+          { label: words.t('bounces.outcome'), cell: (line) => <Outcome line={line} page={page} /> },
         ]}
       />
       <Paging page={page} total={total} hrefOf={(to) => `/bounces${queryOf({ page: to })}`} />
@@ -73,6 +77,24 @@ function unitOf(line: BounceLine) {
 /** The server's words, and its status where they do not repeat it. */
 function saidOf({ status, diagnostic }: BounceLine): string {
   return status === null || diagnostic.includes(status) ? diagnostic : `${status} ${diagnostic}`
+}
+
+/** How it was put down, and the button for whoever knows that it is true. */
+function Outcome({ line, page }: { line: BounceLine; page: number }) {
+  const words = useWords()
+  if (line.settled) return <>{words.t('bounces.settled')}</>
+  return (
+    <div>
+      {words.t(outcomeKey(line))}
+      {line.settles === null ? null : (
+        <Form action={`/bounces/${line.id}/settle${queryOf({ page })}`}>
+          <Button>
+            {words.t(`bounces.settle.${line.settles}`, { person: line.personName ?? line.recipient ?? '' })}
+          </Button>
+        </Form>
+      )}
+    </div>
+  )
 }
 
 function outcomeKey({ outcome, permanent }: BounceLine) {
