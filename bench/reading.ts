@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import { countByDuty, loadDistricts, loadNeeds } from '../db/queries/campaignBoard.ts'
+import { loadBurnUp } from '../db/queries/burnUp.ts'
+import { countByDuty, loadDistricts, loadNeeds, loadTargetSums } from '../db/queries/campaignBoard.ts'
 import { loadCampaignHead } from '../db/queries/campaignHead.ts'
 import { listInbox } from '../db/queries/docketInbox.ts'
+import { loadChases, loadClimbs, loadOpenGroups } from '../db/queries/moments.ts'
 import { listUnits } from '../db/queries/unitList.ts'
 import { loadWorkingTime } from '../db/queries/workingTime.ts'
 import { inScope, type Db, type Tx } from '../db/connection.ts'
@@ -57,9 +59,15 @@ function campaignPages(campaignId: number): Page[] {
         const head = await loadCampaignHead(tx, campaignId)
         const [, report] = head.duties
         if (report === undefined) throw new Error('a campaign has a report')
+        await loadWorkingTime(tx, head.zone)
+        await loadOpenGroups(tx, [head])
         await countByDuty(tx, head, MID_CAMPAIGN)
         await loadDistricts(tx, head, report, MID_CAMPAIGN)
+        await loadBurnUp(tx, head, report, MID_CAMPAIGN)
         await loadNeeds(tx, head)
+        await loadTargetSums(tx, report)
+        await loadChases(tx, head.id, 60)
+        await loadClimbs(tx, [head.id])
       },
       baseline: (db) =>
         sql`select milestone_id, state, count(*) from obligation where campaign_id = ${campaignId} group by 1, 2`.execute(
@@ -74,6 +82,7 @@ function campaignPages(campaignId: number): Page[] {
         if (report === undefined) throw new Error('a campaign has a report')
         const filter = { state: null, district: null, reach: null, q: '' }
         await listUnits(tx, head, report, filter, { asOf: MID_CAMPAIGN, offset: 0, limit: 50 })
+        await countByDuty(tx, head, MID_CAMPAIGN)
       },
       baseline: (db) =>
         sql`select o.*, u.code from unit u join obligation o on o.unit_id = u.id

@@ -121,11 +121,9 @@ function newDistrict({ district, name, type }: PlaceRow, docket: DocketSum | nul
 
 async function loadDocketSums(tx: Tx, head: CampaignHead): Promise<Map<number, DocketSum>> {
   const { rows } = await sql<DocketSum & { district: number }>`
-    select d.descendant_id as district, count(*) as items, bool_and(i.acknowledged_at is not null) as seen,
+    select a.place_id as district, count(*) as items, bool_and(i.acknowledged_at is not null) as seen,
       min(i.wait_ends_at) as "climbsAt"
-    from docket_item i
-    join unit_closure u on u.descendant_id = i.unit_id
-    join unit_closure d on d.descendant_id = u.ancestor_id and d.ancestor_id = ${head.issuerId} and d.depth = 1
+    from docket_item i join assignment a on a.campaign_id = ${head.id} and a.unit_id = i.unit_id
     where i.campaign_id = ${head.id} and i.state = 'undecided'
     group by 1`.execute(tx)
   return new Map(rows.map(({ district, ...sum }) => [district, sum]))
@@ -149,7 +147,9 @@ export interface BoardNeeds {
 export async function loadNeeds(tx: Tx, head: CampaignHead): Promise<BoardNeeds> {
   const assigned = sql`a.campaign_id = ${head.id} and a.state = 'active'`
   const { rows } = await sql<BoardNeeds>`
-    with next as (select min(wait_ends_at) as at from docket_item where campaign_id = ${head.id} and state = 'undecided')
+    with waits as (
+      select wait_ends_at as at, count(*) as n from docket_item
+      where campaign_id = ${head.id} and state = 'undecided' group by 1)
     select (select mark from campaign_marks(array[${head.id}::integer])) as mark,
       (select count(*) from report where campaign_id = ${head.id} and state = 'submitted') as "toReview",
       (select min(submitted_at) from report where campaign_id = ${head.id} and state = 'submitted') as "oldestReportAt",
@@ -157,10 +157,9 @@ export async function loadNeeds(tx: Tx, head: CampaignHead): Promise<BoardNeeds>
       (select count(distinct a.unit_id) from contact k join assignment a on a.unit_id = k.unit_id
         where k.undeliverable_since is not null and upper_inf(k.valid) and ${assigned}) as undeliverable,
       (select count(*) from unit u join assignment a on a.unit_id = u.id where u.unreached and ${assigned}) as "withoutAddress",
-      (select count(*) from docket_item where campaign_id = ${head.id} and state = 'undecided') as items,
-      (select count(*) from docket_item, next where campaign_id = ${head.id} and state = 'undecided'
-        and wait_ends_at = next.at) as climbing,
-      (select at from next) as "climbsAt"`.execute(tx)
+      (select coalesce(sum(n), 0) from waits) as items,
+      coalesce((select n from waits where at is not null order by at limit 1), 0) as climbing,
+      (select min(at) from waits) as "climbsAt"`.execute(tx)
   const [needs] = rows
   if (needs === undefined) throw new Error('counting gave no row')
   return needs

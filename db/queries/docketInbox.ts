@@ -70,7 +70,7 @@ export async function listInbox(
   const ids = wanted.ids === null ? sql`true` : sql`i.id = any(${wanted.ids}::bigint[])`
   const { rows } = await sql<Omit<InboxItem, 'daysPast'>>`
     with wanted as (
-      select i.* from docket_item i join obligation o on o.id = i.obligation_id join assignment a on a.id = o.assignment_id
+      select i.*, o.due_on from docket_item i join obligation o on o.id = i.obligation_id
       where i.state = 'undecided' and ${heldBy(wanted.seats)} and ${ids} and ${matching(wanted.filter, asOf)}
       order by o.due_on, i.id limit ${wanted.limit} offset ${wanted.offset})
     select w.id, w.unit_id as "unitId", ${latestName(sql`w.unit_id`)} as "unitName", w.campaign_id as "campaignId",
@@ -102,7 +102,8 @@ function matching(filter: InboxFilter | 'held', asOf: Instant): RawBuilder<unkno
     case 'all':
       return awake
     case 'silent':
-      return sql`${awake} and a.acknowledged_at is null`
+      return sql`${awake} and (select a.acknowledged_at is null from assignment a
+        where a.campaign_id = i.campaign_id and a.unit_id = i.unit_id)`
     case 'seen':
       return sql`${awake} and i.acknowledged_at is not null`
     case 'snoozed':
@@ -120,8 +121,7 @@ async function countInbox(
       count(*) filter (where ${matching('silent', asOf)}) as silent,
       count(*) filter (where ${matching('seen', asOf)}) as seen,
       count(*) filter (where ${matching('snoozed', asOf)}) as snoozed
-    from docket_item i join obligation o on o.id = i.obligation_id join assignment a on a.id = o.assignment_id
-    where i.state = 'undecided' and ${heldBy(seats)}`.execute(tx)
+    from docket_item i where i.state = 'undecided' and ${heldBy(seats)}`.execute(tx)
   return rows[0] ?? { all: 0, silent: 0, seen: 0, snoozed: 0 }
 }
 

@@ -47,10 +47,17 @@ export async function listUnits(
   filter: UnitListFilter,
   page: { asOf: Instant; offset: number; limit: number },
 ): Promise<{ rows: UnitListRow[]; total: number }> {
+  const known = await countKept(tx, head, duty, filter, page.asOf)
+  if (known?.n === 0) return { rows: [], total: 0 }
+  const found = wanted(head, duty, filter, page.asOf)
+  const most = page.offset + page.limit
+  // One after the other by code until the page is full, or all of them sorted: whichever looks at fewer.
+  const walks = known !== null && known.n * known.n >= known.of * most
+  const source = walks ? walked(head, duty, filter, page.asOf) : sql`select * from wanted`
   const { rows } = await sql<UnitListRow>`
-    with wanted as (${wanted(head, duty, filter, page.asOf)}),
+    with ${walks ? sql`` : sql`wanted as materialized (${found}),`}
     narrowed as (
-      select * from wanted order by code limit ${page.limit} offset ${page.offset})
+      select * from (${source}) w order by code limit ${page.limit} offset ${page.offset})
     select n.unit_id as "unitId", n.code, n.state, n.due_on as "dueOn", n.acknowledged_at as "acknowledgedAt",
       n.submitted_at as "submittedAt", ${latestName(sql`n.unit_id`)} as name,
       ${latestName(sql`(select x.parent_id from placement x where x.unit_id = n.unit_id order by lower(x.valid) desc limit 1)`)}
@@ -66,29 +73,32 @@ export async function listUnits(
         union select m.created_at from message m
           where m.obligation_id = n.id and m.kind = 'urge' and m.state <> 'cancelled') chase) h
     order by n.code`.execute(tx)
-  return { rows, total: await countUnits(tx, head, duty, filter, page.asOf) }
+  return { rows, total: known?.n ?? (await countSeen(tx, found)) }
 }
 
-/** From the kept counts where these know what is asked for. */
-async function countUnits(
+async function countSeen(tx: Tx, found: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (${found}) found`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** From the kept counts, and of how many units; null where these do not know what is asked for. */
+async function countKept(
   tx: Tx,
   head: CampaignHead,
   duty: CampaignDuty,
   filter: UnitListFilter,
   asOf: Instant,
-): Promise<number> {
+): Promise<{ n: number; of: number } | null> {
   const { district, q, reach } = filter
-  const kept = q === '' && reach === null && (district === null || (await isPlace(tx, head, district)))
+  if (q !== '' || reach !== null) return null
+  if (district !== null && !(await isPlace(tx, head, district))) return null
   const states = statesOf(filter.state, duty)
-  const { rows } = kept
-    ? await sql<{ n: number }>`
-        select coalesce(sum(o.n), 0) as n from ${tallied([head])}
-        where ${ofMilestone(duty)} and ${district === null ? sql`true` : sql`o.place_id = ${district}`}
-          and (${states}::text[] is null or ${talliedState(asOf)} = any(${states}::text[]))`.execute(tx)
-    : await sql<{ n: number }>`select count(*) as n from (${wanted(head, duty, filter, asOf)}) found`.execute(
-        tx,
-      )
-  return rows[0]?.n ?? 0
+  const { rows } = await sql<{ n: number; of: number }>`
+    select coalesce(sum(o.n), 0) as of, coalesce(sum(o.n) filter (where
+      ${district === null ? sql`true` : sql`o.place_id = ${district}`}
+      and (${states}::text[] is null or ${talliedState(asOf)} = any(${states}::text[]))), 0) as n
+    from ${tallied([head])} where ${ofMilestone(duty)}`.execute(tx)
+  return rows[0] ?? { n: 0, of: 0 }
 }
 
 /** The kept counts go by the issuer's direct children. */
@@ -114,6 +124,26 @@ export async function listUnitIds(
     with wanted as (${wanted(head, duty, filter, asOf)})
     select unit_id from wanted order by code`.execute(tx)
   return rows.map(({ unit_id }) => unit_id)
+}
+
+/** The same for a filter by state and district alone, in the order of the codes: each unit's row is looked up by its keys. */
+function walked(
+  head: CampaignHead,
+  duty: CampaignDuty,
+  { state, district }: UnitListFilter,
+  asOf: Instant,
+): RawBuilder<unknown> {
+  const states = statesOf(state, duty)
+  return sql`
+    select o.id, u.id as unit_id, o.due_on, o.submitted_at, a.acknowledged_at, u.code, ${countedState(asOf)} as state
+    from unit u cross join lateral (
+      select a.id, a.acknowledged_at from assignment a
+      where a.campaign_id = ${head.id} and a.unit_id = u.id and a.state = 'active'
+        and (${district}::integer is null or a.place_id = ${district}) offset 0) a
+    cross join lateral (
+      select o.id, o.duty, o.state, o.due_on, o.due_at, o.submitted_at from obligation o
+      where o.assignment_id = a.id and ${ofMilestone(duty)} and o.state <> 'withdrawn' offset 0) o
+    where ${states}::text[] is null or ${countedState(asOf)} = any(${states}::text[])`
 }
 
 function wanted(
