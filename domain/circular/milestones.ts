@@ -165,7 +165,8 @@ function around(sentence: Stretch, start: number, end: number) {
 /** The sentence up to where the next date begins, so that each has the words that are its own. */
 function upToNext(text: string, sentence: Stretch, one: Span, others: Span[]): Stretch {
   const next = others.filter(({ start }) => start >= one.end).sort((a, b) => a.start - b.start)[0]
-  return next === undefined ? sentence : stretch(text, sentence.start, next.start)
+  const own = next !== undefined && /[将把报交送]/.test(text.slice(one.end, next.start))
+  return own ? stretch(text, sentence.start, next.start) : sentence
 }
 
 function fromRecurring(

@@ -23,7 +23,7 @@ const made = new RegExp(
   `^[，,]?[^，。；]{0,8}?(?:制定|制订|完成|填写|形成|撰写|编制|汇总|整理|拟订|拟定|填妥|填好|做好)(?:好|并)?(?<what>[^，。；]{2,50}?)[，,]?(?:并|及时|统一|一并|后|报|加盖)[^。；]{0,24}?(?:${REPORT})`,
 )
 const destination =
-  /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|残联|团委|组|院|校|公司|邮箱|信箱|平台|系统|群|联系人|股|站|所|署|司|老师|同志|[省市县区州](?:\([^()]*\))?)(?:[(:].*)?$/
+  /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|残联|团委|组|院|校|公司|邮箱|信箱|平台|系统|群|联系人|股|站|所|署|司|老师|同志|承办人|经办人|[省市县区州](?:\([^()]*\))?)(?:[(:].*)?$/
 /** "申报材料由各市": what, before whoever sends it. */
 const byWhom = /(?<what>[^，,。；]{2,40}?)(?:须|需|应|请|要|统一)?由(?:各|[^，。；]{2,20}$)/
 const along = new RegExp(`(?:并|同时)(?:及时|统一|书面)?(?:${REPORT})(?:至|到)?(?<what>[^，。；]{2,40})`)
@@ -39,6 +39,8 @@ const paperAhead =
   /(?:^|[，,。；:])(?:请)?(?:各[^，。；]{0,12}?(?:单位|妇联|部门|学校|地|区|县)(?:应|要|须|请|需)?)?(?<what>[^，。；:]{0,30}(?:材料|总结|报告|[年月季]报|表|方案|计划|名单|作品|论文|书|回执|清单|信息|照片|台账|□{2,}))(?=[，,]|$|(?:须|需|应|请|要|经|由|均|分别|以|按|统一))/g
 const formAhead =
   /(?:形成|撰写|填写|编制|制定|制订|提出|整理|汇总成|填好|填妥|确定)(?<what>[^，。；:]{2,40}?)(?:并[^，。；]{0,12})?[，,]/g
+/** "填妥附表交回本会" */
+const handedBack = /^(?<what>[^，。；]{2,30}?)(?:[交寄送掷]回|[掷返]还|送交|报送|寄至|交至)/
 const formLead = /^(?:请|并|认真|如实)*(?:形成|撰写|填写|编制|填好|填妥|汇总成)/
 /** In what form: "电子版", "PDF版和Word版" says of what has been named before it. */
 const formOnly = /^(?:(?:PDF|Word|WORD|Excel|EXCEL|电子|纸质|扫描|书面|盖章)?[版件稿档]?[、和及与,，]?)+$/
@@ -149,6 +151,9 @@ function objectAfter(after: Stretch): Stretch | null {
       what,
     )
   const object = to === null || to.index < 2 ? what : what.slice(0, to.index)
+  const filled = /^填/.test(verb) ? handedBack.exec(object)?.groups?.['what'] : undefined
+  if (filled !== undefined)
+    return part(after, match[0].length - what.length, match[0].length - what.length + filled.length)
   if (destination.test(object) || /^(?:完毕|完成|到位|工作|进行)/.test(object)) return null
   const at = match[0].length - what.length
   return part(after, at, at + object.length)

@@ -468,6 +468,20 @@ export const sentences: Sentence[] = [
     what: ['报名'],
   },
   { text: '三、活动时间\n2014年4月1日至4月18日。', gives: [] },
+  { text: '截至4月15日仍未报送的单位将予以通报。', gives: [] },
+  {
+    text: '請於4月底前填妥附表擲還本會。',
+    gives: [['dated', '2014-04-30', '4月底前']],
+    what: ['附表'],
+  },
+  {
+    text: '每年1月10日和7月10日前报送半年报表。',
+    gives: [
+      ['recurring', null, '每年1月10日'],
+      ['recurring', null, '7月10日前'],
+    ],
+    what: ['半年报表', '半年报表'],
+  },
 
   // English
   { text: 'Please return the reply slip by 9 May 2014.', gives: [['dated', '2014-05-09', 'by 9 May 2014']] },
