@@ -20,7 +20,7 @@ export interface BounceLine {
   diagnostic: string
   /** A coordinator may have it count: for the mail that went to its address lately, or for the contact who has it. */
   settles: 'message' | 'contact' | null
-  /** A coordinator has. */
+  /** It counts by now, whoever or whatever has told. */
   settled: boolean
 }
 

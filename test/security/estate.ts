@@ -44,6 +44,7 @@ export interface Things {
   appealId: number
   plannedId: number
   messageId: number
+  bounceId: number
   keyId: number
   /** Of its contact, for its own campaign. */
   token: string
@@ -68,6 +69,7 @@ export const nothing: Omit<Things, 'code' | 'token' | 'docket'> = {
   appealId: 1_999_999_913,
   plannedId: 1_999_999_914,
   messageId: 1_999_999_915,
+  bounceId: 1_999_999_918,
   keyId: 1_999_999_916,
 }
 
@@ -228,6 +230,10 @@ async function furnish(desk: Desk, { target, issuer, unit: code, sentTo }: Place
   const { rows: messages } = await sql<{ id: number }>`
     update message set state = 'permanent_failure', error = ${`${mark}退信`}, finished_at = duban_now()
     where campaign_id = ${campaignId} and unit_id = ${unitId} and kind = 'issue' returning id`.execute(owner)
+  const { rows: bounces } = await sql<{ id: number }>`
+    insert into bounce (header_id, read_at, unit_id, message_id, permanent, diagnostic, outcome)
+    values (${`<${newToken()}@matrix.example>`}, duban_now(), ${unitId}, ${messages[0]?.id ?? null}, true, ${`${mark}退信`}, 'noted')
+    returning id`.execute(owner)
   const top = desk.coordinator
   const plannedId =
     unitId === top.unitId
@@ -256,6 +262,7 @@ async function furnish(desk: Desk, { target, issuer, unit: code, sentTo }: Place
     appealId: await idOf(desk, 'appeal', campaignId),
     plannedId,
     messageId: messages[0]?.id ?? 0,
+    bounceId: bounces[0]?.id ?? 0,
     keyId: keys[0]?.id ?? 0,
     token: linkToken(LINK_KEY, { linkId: link.linkId, generation }),
     docket: docketToken(LINK_KEY, { accountId, generation: 1, expiresOn: localDate('2014-05-30') }),

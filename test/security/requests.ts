@@ -58,6 +58,7 @@ const nouns: Record<string, keyof Things> = {
   contacts: 'contactId',
   'planned-changes': 'plannedId',
   appeals: 'appealId',
+  bounces: 'bounceId',
 }
 
 /** Parameters and fields that name a thing, or that are the same for everybody. */

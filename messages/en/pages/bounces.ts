@@ -12,7 +12,7 @@ export const bounces: Record<keyof typeof zh, string> = {
   'bounces.person': 'Contact and telephone',
   'bounces.reason': 'Why, and what to do',
   'bounces.outcome': 'How it counts',
-  'bounces.settled': 'Checked by a coordinator; counts as not delivered',
+  'bounces.settled': 'Counts as not delivered by now',
   'bounces.settle.message': 'Checked: count as not delivered',
   'bounces.settle.contact': 'Checked: put down to {person}',
   'bounces.failed': 'Counts as not delivered',

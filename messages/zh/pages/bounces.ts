@@ -9,7 +9,7 @@ export const bounces = {
   'bounces.person': '联系人和电话',
   'bounces.reason': '原因和办法',
   'bounces.outcome': '怎么记的',
-  'bounces.settled': '您或同事核实过，记为没有送到',
+  'bounces.settled': '已记为没有送到',
   'bounces.settle.message': '核实过，记为没有送到',
   'bounces.settle.contact': '核实过，记到{person}名下',
   'bounces.failed': '记为没有送到',
