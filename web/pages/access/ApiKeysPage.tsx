@@ -85,7 +85,7 @@ function NewKey({ unitCode, once }: { unitCode: string; once: string }) {
   return (
     <section class="section">
       <h2>{words.t('apiKeys.new')}</h2>
-      <Form action="/api-keys">
+      <Form action="/api-keys" class="short-form">
         <input type="hidden" name="once" value={once} />
         <TextField
           name="name"

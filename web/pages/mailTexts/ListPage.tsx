@@ -27,10 +27,10 @@ export function MailTextListPage({ newest }: { newest: readonly MailTextVersion[
           {
             label: words.t('mailTexts.kind'),
             cell: (kind) => (
-              <>
+              <div>
                 <strong>{words.t(`mailText.${kind}`)}</strong>
                 <div class="note">{words.t(`mailTextWhen.${kind}`)}</div>
-              </>
+              </div>
             ),
           },
           ...mailLanguages.map((language) => ({
