@@ -44,6 +44,7 @@ export const problemStatus = {
   'file-type-refused': 415,
   'file-type-lies': 415,
   'file-heic': 415,
+  'file-has-macros': 415,
   'link-ended': 410,
   'too-many-colleagues': 422,
   'contact-known': 409,

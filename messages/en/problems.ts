@@ -57,6 +57,8 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.file-type-refused': 'Files of this kind are not taken. Use PDF, Word, Excel, WPS, JPG or PNG',
   'problem.file-type-lies':
     'The content is not what the name ends in. Save it again in its own program, then upload',
+  'problem.file-has-macros':
+    'The file has macros and cannot be taken. Save it in a format without macros and try again',
   'problem.file-heic':
     'Most computers cannot open HEIC photos. Make it a JPG on the phone (iPhone: Settings, Camera, Formats, Most Compatible)',
   'problem.link-ended': 'This link is no longer in use. Ask the issuer for a new one where you need it',

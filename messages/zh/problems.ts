@@ -51,6 +51,7 @@ export const problems = {
   'problem.file-empty': '文件是空的。请核对后重新选',
   'problem.file-type-refused': '这种文件不收。请用 PDF、Word、Excel、WPS 文档或 JPG、PNG 照片',
   'problem.file-type-lies': '文件内容和扩展名不符。请用原来的程序另存一次再传',
+  'problem.file-has-macros': '文件里带有宏，不能收。请另存为不带宏的格式再上传',
   'problem.file-heic':
     'HEIC 照片多数电脑打不开。请在手机上转成 JPG 再传（苹果手机：设置，相机，格式，兼容性最佳）',
   'problem.link-ended': '这个链接已停用。需要时请向发文单位索取新链接',

@@ -10,7 +10,7 @@ import { cleanName, MAX_FILE_BYTES, MEGABYTE } from '../unit/prepareFile.ts'
  * Adds a file to a notice that is not issued yet (the circular itself, its annexes): everybody who gets the notice may
  * open it.
  * @throws Problem not-allowed, not-found, notice-not-editable, too-many-files, file-empty, file-too-large,
- *   file-type-refused, file-type-lies, file-heic
+ *   file-type-refused, file-type-lies, file-has-macros, file-heic
  */
 export async function addNoticeFile(
   op: Op,

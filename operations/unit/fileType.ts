@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { Problem } from '../../domain/problem.ts'
+import { hasMacros } from './macros.ts'
 
 /** By ending: what a file of that name may turn out to be. */
 const allowed: Record<string, { types: string[]; mediaType: string }> = {
@@ -23,7 +24,7 @@ function office(kind: string): { types: string[]; mediaType: string } {
 /**
  * What a file is, by its first bytes; its name must agree, save that one kind of photo may go by the name of another
  * or by none. Plain text has no such bytes: it must be readable.
- * @throws Problem file-heic, file-type-refused, file-type-lies
+ * @throws Problem file-heic, file-type-refused, file-type-lies, file-has-macros
  */
 export async function fileTypeOf(bytes: Buffer, name: string): Promise<string> {
   const ending = /\.([^.]*)$/.exec(name.toLowerCase())?.[1] ?? ''
@@ -39,5 +40,6 @@ export async function fileTypeOf(bytes: Buffer, name: string): Promise<string> {
   const entry = allowed[ending]
   if (entry === undefined) throw new Problem('file-type-refused', { ending })
   if (found === undefined || !entry.types.includes(found.mime)) throw new Problem('file-type-lies')
+  if (ending !== 'pdf' && hasMacros(bytes)) throw new Problem('file-has-macros')
   return entry.mediaType
 }

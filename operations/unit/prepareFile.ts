@@ -20,8 +20,8 @@ const photos = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif'])
 /**
  * Looks at what was sent, before any lock is taken: what a file is, is read from its content. Photos are made upright,
  * smaller, and rid of what the camera wrote into them; everything else stays as it came.
- * @throws Problem file-empty, file-too-large, file-type-refused, file-type-lies, file-heic, photo-too-large,
- *   photo-unreadable
+ * @throws Problem file-empty, file-too-large, file-type-refused, file-type-lies, file-has-macros, file-heic,
+ *   photo-too-large, photo-unreadable
  */
 export async function prepareFile(input: { name: string; bytes: Buffer }): Promise<PreparedFile> {
   if (input.bytes.length === 0) throw new Problem('file-empty')

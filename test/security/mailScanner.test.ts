@@ -56,6 +56,7 @@ afterAll(async () => {
 async function play(): Promise<void> {
   campaignId = await desk.issue({
     ...exampleNotice('grassroots'),
+    title: '走访\r\nBcc: evil@evil.example\r\n\r\n<script>\u202e总结',
     audience: [{ effect: 'include', under: null, types: ['village'], units: [] }],
   })
   await desk.deliver()
@@ -154,6 +155,8 @@ async function facts(): Promise<Record<string, string>> {
 
 interface Mail {
   kind: string
+  /** As they came, long ones on several lines. */
+  head: string
   links: string[]
 }
 
@@ -171,12 +174,26 @@ async function mails(): Promise<Mail[]> {
         [...text.matchAll(/https?:\/\/[^\s"'<>，。）)]+/g)].map(([url]) => url),
       )
       found.push({
+        head: raw.split('\r\n\r\n', 1)[0] ?? '',
         kind: /^X-Duban-Kind: (\S+)/im.exec(raw)?.[1] ?? 'none',
         links: [...new Set(links.map((url) => url.replaceAll('&amp;', '&')))],
       })
     }
     if (page >= pages) return found
   }
+}
+
+/** RFC 2047, as this installation writes it. */
+function decodeWords(text: string): string {
+  return text
+    .replaceAll(/\?=\s+=\?/g, '?==?')
+    .replaceAll(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_all, how: string, words: string) =>
+      how.toLowerCase() === 'b' ? Buffer.from(words, 'base64').toString('utf8') : decodeQ(words),
+    )
+}
+
+function decodeQ(words: string): string {
+  return decodeURIComponent(words.replaceAll('_', ' ').replaceAll('%', '%25').replaceAll('=', '%'))
 }
 
 /** Opens an address and goes wherever it is sent, with what it was given on the way. @returns the last page */
@@ -209,6 +226,18 @@ test('every kind of mail is in the mailbox, and every link leads to this install
     if (kind !== 'receipt') expect(links.length, kind).toBeGreaterThan(0)
     for (const link of links) expect(link.startsWith(`${BASE_URL}/`), link).toBe(true)
   }
+})
+
+test('a title that would be headers of its own is a subject, and nothing more', async () => {
+  const all = await mails()
+  const names = all.flatMap(({ head }) =>
+    [...head.matchAll(/^([\w-]+):/gm)].map(([, name = '']) => name.toLowerCase()),
+  )
+  expect(names).toContain('subject')
+  expect(names).not.toContain('bcc')
+  const subjects = all.map(({ head }) => /^Subject: ((?:.*\r\n[ \t])*.*)/m.exec(head)?.[1] ?? '')
+  for (const subject of subjects) expect(decodeWords(subject)).not.toMatch(/[\r\n\u202e]/)
+  expect(subjects.map(decodeWords).join()).toContain('Bcc: evil@evil.example')
 })
 
 test('a machine that opens every link of every mail, by GET and by HEAD, signed in or not, changes nothing', async () => {
