@@ -16,13 +16,15 @@ interface Standing {
  * A look that finds nothing to do, by one question and without a lock: no date has changed, the calendar is that of the
  * last look, and the moment that it named is still to come. Everything before that moment was swept then; what changes
  * after the question was asked nudges the campaign, or is found at that moment.
+ * Changed rows are counted: asked whether there is one, the planner expects to meet it soon and reads all that have not.
  * @returns null where something may be due
  */
 export async function idleLook(db: Db, campaignId: number, asOf: Instant): Promise<CampaignLook | null> {
   const { rows } = await sql<Standing>`
     select c.state, c.paused_at is not null as paused, c.next_moment_at as next,
       coalesce(c.calendar_version = v.version, false) as "sameCalendar",
-      exists (select from obligation o where o.campaign_id = c.id and o.swept_version <> o.due_version) as changed
+      (select count(*) > 0 from obligation o
+        where o.campaign_id = ${campaignId} and o.swept_version <> o.due_version) as changed
     from campaign c, calendar_version v where c.id = ${campaignId}`.execute(db)
   const [standing] = rows
   if (standing === undefined) return null
