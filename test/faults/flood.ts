@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomFrom } from '../../domain/random.ts'
+import { pick } from '../../cli/demo/pick.ts'
 import { findMails, findStuck, findWrites, outcomeOf } from './checks.ts'
 import { castCity, issueCity, storyOf, type CityUnit } from './city.ts'
 import { apiClient, type Acknowledged } from './client.ts'
 import { startInstallation } from './installation.ts'
 import type { FaultsResult } from './faults.ts'
+import { findRuns } from './runs.ts'
 import { startStorm } from './storm.ts'
 
 /** How many people write at once. */
@@ -15,7 +17,8 @@ const WRITERS = 8
 const BETWEEN_MS = 4000
 
 /**
- * Units report, with files, again and again, while all parts are killed at random and Temporal's data are on disk.
+ * Units report, with files, again and again, while all parts are killed at random, the mail server is slow or puts mails
+ * off, and Temporal's data are on disk.
  * Counts what was answered with 2xx and is not there once, and what is not at rest a minute after all are back.
  */
 export async function flood(options: {
@@ -84,10 +87,18 @@ export async function flood(options: {
     const luck = randomFrom(seed + 6)
     while (!over) {
       await sleep(luck() * 2 * BETWEEN_MS)
+      installation.mailServer(
+        pick(luck, [
+          [{}, 4],
+          [{ slowMs: 300 }, 3],
+          [{ refuse: { code: 451, share: 0.3 } }, 3],
+        ]),
+      )
       if (!over) await storm.during(1, () => Promise.race([writing, sleep(2000)]))
       if (storm.kills % 10 === 0) log(`flood: ${acknowledged.length} writes, ${storm.kills} kills`)
     }
     await writing
+    installation.mailServer({})
     await installation.allUp()
     const back = Date.now()
     await installation.settled()
@@ -97,7 +108,7 @@ export async function flood(options: {
     const outcome = await outcomeOf(owner, city.campaignId)
     const writes = await findWrites(owner, acknowledged)
     const mails = await findMails(installation, outcome)
-    const stuck = await findStuck(owner)
+    const stuck = [...(await findStuck(owner)), ...(await findRuns(installation))]
     if (seconds > 60) stuck.push(`at rest only after ${seconds} s`)
     for (const line of [...writes.lost, ...writes.doubled, ...mails.missing, ...stuck].slice(0, 40))
       log(`! ${line}`)
