@@ -92,5 +92,6 @@ function resultOf(report: string, accidents: number): FuzzResult {
   const all = Object.values(findings).reduce((sum, times) => sum + times, 0)
   const broken = Number(/, (\d+) errors? in /.exec(report)?.[1] ?? 0)
   if (broken > 0) findings['Not asked, since the program that asks failed'] = broken
+  if (/^=+ Interrupted /m.test(report)) findings['Interrupted before its end'] = 1
   return { cases, serverErrors: Math.max(answered, accidents), schemaBreaks: all - answered, findings }
 }
