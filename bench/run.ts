@@ -3,6 +3,7 @@ import { assignments } from './assignments.ts'
 import { mails } from './mails.ts'
 import { drawGrowth } from './chart.ts'
 import { growth } from './growth.ts'
+import { histories } from './histories.ts'
 import type { Entry, Size } from './measure.ts'
 import { reading } from './reading.ts'
 import { keepResults } from './results.ts'
@@ -15,6 +16,7 @@ const measures: Record<string, (size: Size) => Promise<Entry[]>> = {
   'empty-sweep': emptySweep,
   reading,
   mails,
+  histories,
 }
 
 const options = new Command()
