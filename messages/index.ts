@@ -29,17 +29,24 @@ const catalogue: Record<Language, Record<MessageKey, string>> = { 'zh-CN': zh, e
 
 export type MessageParams = Readonly<Record<string, string | number>>
 
+/** `{name}`, or `{name:one|many}`: a word by whether the number is one. */
+const PLACEHOLDER = /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g
+
 /**
- * The text of a key, its `{name}` filled in. Numbers go in as they are: whoever wants grouping passes
+ * The text of a key, its placeholders filled in. Numbers go in as they are: whoever wants grouping passes
  * `formatNumber`. The result is plain text and is escaped by whoever puts it into markup.
  * @throws RangeError when a parameter is missing: a person must never read a placeholder
  */
 export function t(language: Language, key: MessageKey, params: MessageParams = {}): string {
-  return catalogue[language][key].replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = Object.hasOwn(params, name) ? params[name] : undefined
-    if (value === undefined) throw new RangeError(`message ${key} needs {${name}}`)
-    return String(value)
-  })
+  return catalogue[language][key].replace(
+    PLACEHOLDER,
+    (_whole, name: string, one?: string, many?: string) => {
+      const value = Object.hasOwn(params, name) ? params[name] : undefined
+      if (value === undefined) throw new RangeError(`message ${key} needs {${name}}`)
+      if (one === undefined || many === undefined) return String(value)
+      return String(value) === '1' ? one : many
+    },
+  )
 }
 
 /** The text of a key with its placeholders as they stand, for whoever puts words of her own in its place. */
@@ -56,5 +63,5 @@ export const messageKeys: readonly MessageKey[] = Object.keys(zh).filter(isMessa
 
 /** The names that `t` needs for a key, each once. */
 export function paramsOf(language: Language, key: MessageKey): string[] {
-  return [...new Set(Array.from(catalogue[language][key].matchAll(/\{(\w+)\}/g), (match) => match[1] ?? ''))]
+  return [...new Set(Array.from(catalogue[language][key].matchAll(PLACEHOLDER), (match) => match[1] ?? ''))]
 }

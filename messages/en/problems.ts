@@ -113,9 +113,9 @@ export const problems: Record<keyof typeof zh, string> = {
   'problem.year-not-announced':
     'The holidays of {year} are not announced, so Monday to Friday count as working days. Update the calendar when they are',
   'problem.lead-time-short':
-    'only {days} working days, today included: units may not manage, and early reminders fall away',
+    'only {days} working {days:day|days}, today included: units may not manage, and early reminders fall away',
   'problem.units-busy-that-week':
-    '{units} units owe something else in that week, such as for {title}: another week may be better',
+    '{units} {units:unit|units} owe something else in that week, such as for {title}: another week may be better',
   'problem.due-on-day-off':
     'The deadline {date} is a day off ({reason}). It may stay; the last reminder goes on the working day before',
   'problem.too-long': 'Too long. Make it shorter',

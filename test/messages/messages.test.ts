@@ -58,6 +58,11 @@ describe('catalogue', () => {
     expect(() => t('zh-CN', 'mail.ask', JSON.parse('{"__proto__":{"whom":1}}'))).toThrow(/whom/)
   })
 
+  it('says one unit and two units', () => {
+    expect(t('en', 'campaign.units', { n: 1 })).toBe('1 unit')
+    expect(t('en', 'campaign.units', { n: '3,070' })).toBe('3,070 units')
+  })
+
   it('fills facts in once, whatever braces they hold', () => {
     expect(t('en', 'mail.ask', { whom: '{whom} $& x' })).toBe('Questions: {whom} $& x')
   })

@@ -13,7 +13,7 @@ export const apiKeys = {
   'apiKeys.access.read': 'Read only',
   'apiKeys.access.write': 'Read and write',
   'apiKeys.days': 'Good for',
-  'apiKeys.dayCount': '{n} days',
+  'apiKeys.dayCount': '{n} {n:day|days}',
   'apiKeys.make': 'Make the key',
   'apiKeys.new': 'A new key',
   'apiKeys.none': 'No keys yet',

@@ -6,7 +6,7 @@ export const bounces: Record<keyof typeof zh, string> = {
   'bounces.none': 'No mail has come back. Those that do will appear here',
   'bounces.read': 'The mailbox is being read; what comes back shows here within minutes',
   'bounces.readLate':
-    'The mailbox has not been read for {n} minutes; some bounces may be missing. The administrator checks its settings',
+    'The mailbox has not been read for {n} {n:minute|minutes}; some bounces may be missing. The administrator checks its settings',
   'bounces.notRead':
     'No mailbox is read, so bounces do not show by themselves. The administrator sets DUBAN_IMAP_URL, or look into the mailbox',
   'bounces.person': 'Contact and telephone',

@@ -11,7 +11,7 @@ export const exported: Record<keyof typeof zh, string> = {
   'export.what': 'Content',
   'export.file': '{title} {sheet}',
   'export.allFile': '{title} all data',
-  'export.cut': 'This sheet ends after {n} rows; there are more. Download them all as CSV',
+  'export.cut': 'This sheet ends after {n} {n:row|rows}; there are more. Download them all as CSV',
   'export.yes': 'yes',
   'export.no': 'no',
 

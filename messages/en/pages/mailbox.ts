@@ -8,7 +8,7 @@ export const mailbox: Record<keyof typeof zh, string> = {
   'mailbox.subject': 'Subject',
   'mailbox.noSubject': '(no subject)',
   'mailbox.empty': 'No mail yet. What is sent appears here',
-  'mailbox.total': '{n} mails',
+  'mailbox.total': '{n} {n:mail|mails}',
   'mailbox.same': 'Mails to the same address',
   'mailbox.view': 'View',
   'mailbox.html': 'As it looks',

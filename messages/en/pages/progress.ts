@@ -8,9 +8,9 @@ export const progress: Record<keyof typeof zh, string> = {
   'progress.defaultTo': 'To the units concerned',
   'progress.to': '{to}:',
   'progress.opening':
-    'On {date}, {issuer} issued “{title}” to {units} units. This is how it stood at {instant}.',
+    'On {date}, {issuer} issued “{title}” to {units} {units:unit|units}. This is how it stood at {instant}.',
   'progress.openingNumbered':
-    'On {date}, {issuer} issued “{title}” ({number}) to {units} units. This is how it stood at {instant}.',
+    'On {date}, {issuer} issued “{title}” ({number}) to {units} {units:unit|units}. This is how it stood at {instant}.',
   'progress.openingEnded': 'It ended at {instant}; the figures are those of its end.',
 
   'progress.ordinal.1': '1. ',
@@ -124,5 +124,5 @@ export const progress: Record<keyof typeof zh, string> = {
   'progress.column.doneRate': 'Done (%)',
   'progress.asOf': 'As of {instant}',
   'progress.cut':
-    'These are the first {n} rows of {total}. Download all of them as CSV under “Export all data”',
+    'These are the first {n} {n:row|rows} of {total}. Download all of them as CSV under “Export all data”',
 }

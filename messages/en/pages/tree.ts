@@ -109,7 +109,7 @@ export const tree: Record<keyof typeof zh, string> = {
   'importProblem.date-in-future': 'No date in the future',
 
   'calendar.title': 'Calendar {year}',
-  'calendar.workingDays': '{n} working days',
+  'calendar.workingDays': '{n} working {n:day|days}',
   'calendar.changed': 'Changed. Unsent reminders and running waits follow; deadlines stay',
   'calendar.announce': 'The holidays of {year} are announced and entered',
   'calendar.changeDay': 'Change {date}',

@@ -81,7 +81,7 @@ export const unit: Record<keyof typeof zh, string> = {
   'receipt.content': 'Content',
   'receipt.by': 'By',
   'receipt.number': 'Receipt',
-  'receipt.characters': 'text of {n} characters',
+  'receipt.characters': 'text of {n} {n:character|characters}',
   'receipt.files': 'files: {n}',
   'receipt.next': 'What comes next',
   'receipt.nothingMore': 'Nothing more to do for this',
@@ -118,7 +118,8 @@ export const unit: Record<keyof typeof zh, string> = {
   'appeals.reason': 'Reason, which the unit will read',
   'appeals.send': 'Answer {unit}',
   'appeals.done': 'Answered, and a mail is on its way',
-  'need.appeals': '{n} units have said something and wait for an answer',
+  'need.appeals':
+    '{n} {n:unit has said something and waits|units have said something and wait} for an answer',
   'need.appealsNote': 'They cannot make it, or say that they are not meant',
   'need.answerAppeals': 'Answer',
 

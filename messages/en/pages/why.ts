@@ -10,7 +10,7 @@ export const why: Record<keyof typeof zh, string> = {
     'Because the notice, to be acknowledged by {due}, was not acknowledged at {at}: {step}',
   'why.step.open': 'Because {what}, which has no deadline, was not in at {at}: {step}',
   'why.step.openAcknowledge': 'Because the notice was not acknowledged at {at}: {step}',
-  'why.stepName.before': 'the step {n} working days before',
+  'why.stepName.before': 'the step {n} working {n:day|days} before',
   'why.stepName.onDay': 'the step of the day itself',
   'why.stepName.overdue': 'overdue notice {n}',
   'why.stepName.rhythm': 'regular reminder {n}',
@@ -54,9 +54,9 @@ export const why: Record<keyof typeof zh, string> = {
   'why.unsent.title': 'Reminders without a mail',
 
   'why.item.opened':
-    'Joined at {at}: due {due}, and not done {n} working days after, at which the notice has it brought before {to}',
+    'Joined at {at}: due {due}, and not done {n} working {n:day|days} after, at which the notice has it brought before {to}',
   'why.item.climbed':
-    'Climbed to level {level} at {at}, before {to}: the level below had not decided in {n} working days',
+    'Climbed to level {level} at {at}, before {to}: the level below had not decided in {n} working {n:day|days}',
   'why.item.handedOver': 'Handed over to {to} at {at} ({who}){reason}',
   'why.item.seen': 'Seen at {at}',
   'why.item.seenUntil': 'Seen at {at}; without a decision that counts until {until}',
