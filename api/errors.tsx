@@ -75,8 +75,10 @@ function answer(
 ): FastifyReply | Promise<FastifyReply> {
   if (isApi(request)) return answerJson(request, reply, problem)
   const language = request.wantedLanguage ?? request.person?.language ?? 'zh-CN'
-  const title = problem.code === 'not-found' ? 'page.notFound' : 'page.refused'
-  return showError(deps, request, reply, title, problemText(language, problem), problem)
+  // Whoever opens in a browser what only a form leads to finds nothing there; methods mean nothing to her.
+  const told = problem.code === 'method-not-allowed' ? new Problem('not-found') : problem
+  const title = told.code === 'not-found' ? 'page.notFound' : 'page.refused'
+  return showError(deps, request, reply, title, problemText(language, told), problem)
 }
 
 function answerAccident(

@@ -82,7 +82,7 @@ describe('a link in a mail', () => {
       const page = await get(`/u/${token}${path}`)
       expect(page.statusCode, path).toBe(200)
     }
-    expect((await get(`/u/${token}/acknowledge`)).statusCode).toBe(404)
+    expect((await get(`/u/${token}/acknowledge`)).statusCode).toBe(405)
     expect((await assignmentOf(code)).acknowledged_at).toBeNull()
   })
 
