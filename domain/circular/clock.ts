@@ -14,9 +14,9 @@ const time = new RegExp(
 )
 const noon = /(?:的|当[天日])?(?:中午|正午)(?:之?前|12时?)?/y
 const close = /(?:的|当[天日])?(?:上班时间|下午)?下班(?=之?前|以前|时)/y
-const half = /(?:的)?(?<half>上午|下午)(?=之?前|以前|下班)(?:下班)?/y
+const half = /(?:的)?(?<half>上午|下午)(?=之?前|以前|下班|报(?!到|告|名)|交(?!流)|送)(?:下班)?/y
 const roman =
-  /[, ]*(?:at |by |before )?(?<hour>\d{1,2})(?:[:.](?<minute>[0-5]\d))? ?(?<half>a\.?m\.?|p\.?m\.?|noon|hours|hrs)(?![A-Za-z])/iy
+  /[, ]*(?:at |by |before )?(?<hour>\d{1,2})(?:[:.](?<minute>[0-5]\d))? ?(?<half>[ap]\.m\.?|[ap]m|noon|hours|hrs)(?![A-Za-z])/iy
 
 const until = /[(]?(?:至|到|—{1,2}|-{1,2}|~)/y
 

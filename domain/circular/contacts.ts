@@ -6,11 +6,14 @@ import { plainWordsAt } from './page.ts'
 type Telephone = CircularDraft['telephones'][number]
 
 const nameLabel =
-  /(?:联\s*系\s*人(?:及(?:联系)?电话|及联系方式|和电话|、?(?:联系)?电话|员)?|联络人|联络员|经\s*办\s*人|承\s*办\s*人|负\s*责\s*人|收\s*件\s*人|收\s*信\s*人|联系方式|联系人姓名|查询联络人|Contact(?: person)?|Enquiries|Attention|Attn\.?|Contact officer)(?:[^\S\n]*[:；;]\s*|[^\S\n]{1,6}(?=[\u4e00-\u9fff]{2,4}(?:[^\S\n]|，|$))|(?<=\n[^\n]{0,14})[^\S\n]*\n)/gim
+  /(?:联\s*系\s*人(?:及(?:联系)?电话|及联系方式|和电话|、?(?:联系)?电话|员)?|联络人|联络员|经\s*办\s*人|承\s*办\s*人|负\s*责\s*人|收\s*件\s*人|收\s*信\s*人|联系方式|联系人姓名|联系人(?:信息|名单)|查询联络人|Contact(?: person)?|Enquiries|Attention|Attn\.?|Contact officer)(?:[^\S\n]*[:；;]\s*|[^\S\n]{1,6}(?=[\u4e00-\u9fff]{2,4}(?:[^\S\n]|，|$))|(?<=\n[^\n]{0,14})[^\S\n]*\n|(?=[\u4e00-\u9fff]{1,3}(?:老师|同志|女士|先生)))/gim
 const NAME = `(?<![\\u4e00-\\u9fff\\d])${HAN_NAME}(?=[\\s、，,;；()/\\d:。.]|$)`
 const LONGEST_NAME_LIST = 120
 
-const MOST_ROWS = 6
+/** "行业发展部：" between rows says whose names follow. */
+const deskLine = /^\s*[\u4e00-\u9fff]{2,12}(?:部|处|科|室|办|中心|组|会|局|院)[:：]\s*$/
+
+const MOST_ROWS = 8
 
 /** Names after a label, each with the telephone that stands nearest after it, and the rows under it. */
 export function readContacts(page: Page, telephones: Telephone[]): CircularContact[] {
@@ -28,18 +31,37 @@ export function readContacts(page: Page, telephones: Telephone[]): CircularConta
     const names = label[0].endsWith('\n')
       ? []
       : namesIn(text.slice(from, lineEnd(text, from, LONGEST_NAME_LIST)))
-    for (const { start, end } of names)
-      add(from + start, from + end, telephoneFor(page, from + start, from + end, telephones))
-    const first = names.at(-1)?.end ?? 0
+    const first = names[0]
+    const each = first === undefined ? null : oneForEach(page, from + first.start, names.length, telephones)
+    for (const [index, { start, end }] of names.entries())
+      add(from + start, from + end, each?.[index] ?? telephoneFor(page, from + start, from + end, telephones))
+    const behind = names.at(-1)?.end ?? 0
     for (let rows = 0; rows <= MOST_ROWS && from < text.length; rows += 1) {
       const line = text.slice(from, lineEnd(text, from, 200))
-      const beside = namedNumbersIn(line).filter(({ start }) => rows > 0 || start >= first)
-      if (rows > 0 && beside.length === 0) break
+      const beside = namedNumbersIn(line).filter(({ start }) => rows > 0 || start >= behind)
+      if (rows > 0 && beside.length === 0 && !deskLine.test(line)) break
       for (const { start, end, number } of beside) add(from + start, from + end, number)
       from = lineEnd(text, from, 200) + 1
     }
   }
   return found.length > 0 ? found : namedInSentence(page, telephones)
+}
+
+/** "联系人：甲、乙；电话：一、二": as many numbers in a row as names are one for each. */
+function oneForEach(page: Page, from: number, count: number, telephones: Telephone[]): string[] | null {
+  if (count < 2) return null
+  const [place] = page.loose.span(from, from + 1)
+  const spoken = telephones.filter(
+    ({ kind, span }) =>
+      kind !== 'fax' && span[0] >= place && !/^[(（]传真/.test(page.raw.slice(span[1], span[1] + 3)),
+  )
+  const row = spoken.filter(
+    ({ span }, index) =>
+      index === 0 || /^\s*[、,，;；/]\s*$/.test(page.raw.slice(spoken[index - 1]?.span[1], span[0])),
+  )
+  const run = row.findIndex((one, index) => one !== spoken[index])
+  const numbers = run < 0 ? row : row.slice(0, run)
+  return numbers.length === count ? numbers.map(({ number }) => number) : null
 }
 
 /** A number as the list of telephones has it. */
@@ -49,7 +71,7 @@ function numberAs(number: string, telephones: Telephone[]): string {
 }
 
 const inSentence =
-  /(?:与|向|找|联系|联络|(?<=(?:小姐|女士|先生|老师|同志))[或、和及]|contact(?:ing)? |call |to )(?:[\u4e00-\u9fff]{0,4}(?:主任|经理|干事|科长|部长))?(?<name>[\u4e00-\u9fff]{1,3}(?:小姐|女士|先生|老师|同志)|(?:Mr|Ms|Mrs|Dr|Miss)\.? [A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,2})/g
+  /(?:与|向|找|联系(?!人)|联络(?!人)|(?<=(?:小姐|女士|先生|老师|同志))[或、和及]|contact(?:ing)? |call |to )(?:[\u4e00-\u9fff]{0,4}(?:主任|经理|干事|科长|部长))?(?<name>[\u4e00-\u9fff]{1,3}(?:小姐|女士|先生|老师|同志)|(?:Mr|Ms|Mrs|Dr|Miss)\.? [A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,2})/g
 
 /** "7223344（社会救助股 小刘）" */
 const besideNumber = /\d{6,}\s?\((?:[^()\n]{2,14}[ ,，、])?(?<name>[\u4e00-\u9fff]{2,3})\)/g

@@ -45,6 +45,8 @@ const byIssuer = new RegExp(BY_ISSUER)
 const issuerFirst = new RegExp(`^[，,]?(?:${BY_ISSUER})`)
 const movedTo = /(?:调整|延期|延长|推迟|顺延|提前|更改|变更|推后|延后|展期|展延|改)(?:为|至|到|于)$/
 const movedFrom = /(?:原定|原|由|从)[^，。；]{0,16}$/
+/** "截至3月底各地进展情况": the day of which figures are, not one to send them by. */
+const standsAsOf = /^的?[^，。；前]{0,16}?(?:情况|数据|进展|统计|人数|总数|数字|名单)/
 const asked = /请|务必|须|应|要|需|一律|统一|将/
 
 /**
@@ -105,7 +107,7 @@ function judge(placed: Placed, later: Placed[]): Deadline | null {
           ...common,
           asks: 'report',
           onTheDay: !isLabelled(placed),
-          windowed: fromNow.test(placed.before.text),
+          windowed: fromNow.test(placed.before.text) || isRunOfDays(mention),
         }
       return isWorkByEnd(placed) ? { ...common, asks: 'work' } : null
     case 'from':
@@ -137,19 +139,26 @@ function askedBy(placed: Placed): 'report' | 'work' | null {
   if (labelLast.test(lead)) return 'report'
   if (told.test(lead)) return null
   const reports = firstIn(after.text, report)
-  if (/^截至/.test(mention.lead) && reports === null && !label.test(before.text)) return null
+  if (
+    /^截至/.test(mention.lead) &&
+    (reports === null || standsAsOf.test(after.text)) &&
+    !label.test(before.text)
+  )
+    return null
   if (actsByIssuer(placed)) return null
   const works = firstIn(after.text, work)
   if (reports !== null && (works === null || reports < works || hasObject(after.text))) return 'report'
   if (reports === null && contest.test(before.text)) return null
   if (works !== null && works < 24) return reports === null || works + 12 < reports ? 'work' : 'report'
   if (reports !== null) return 'report'
-  return isTail(after.text) && reportsBefore(placed) ? 'report' : null
+  return isTail(after.text) && (reportsBefore(placed) || isLabelled(placed)) ? 'report' : null
 }
 
 /** "将……报送": the object stands between date and verb, and may itself hold a word of doing. */
 function hasObject(after: string): boolean {
-  return new RegExp(`^[，,]?[^，。；]{0,14}(?:将|把)[^。；]{1,90}(?:${REPORT})`).test(after)
+  return new RegExp(
+    `^[，,]?(?:[^，。；]{0,14}|[^，。；]{0,24}[，,]并?)(?:将|把)[^。；]{1,90}(?:${REPORT})`,
+  ).test(after)
 }
 
 function firstIn(text: string, pattern: RegExp): number | null {
@@ -174,6 +183,12 @@ function reportsBefore({ before, sentence, mention }: Placed): boolean {
   return (
     label.test(said) || report.test(before.text) || (/截/.test(mention.lead) && report.test(sentence.text))
   )
+}
+
+/** "17日、18日上午": days one after the other on which it is taken in. */
+function isRunOfDays({ moments }: Mention): boolean {
+  const [first, ...rest] = moments.map(({ shape }) => (shape.kind === 'day' ? shape.day : null))
+  return typeof first === 'number' && rest.length > 0 && rest.every((day, index) => day === first + index + 1)
 }
 
 function isLabelled({ before, mention, heading }: Placed): boolean {

@@ -32,10 +32,10 @@ export interface CircularMilestone {
 }
 
 export interface Recurrence {
-  every: 'day' | 'week' | 'month' | 'quarter' | 'half-year' | 'year' | 'term'
+  every: 'day' | 'week' | 'month' | 'two-months' | 'quarter' | 'half-year' | 'year' | 'term'
   /** Day of the month; of a week, Monday 1; 'last' for its end; null where none is said. */
   day: number | 'last' | null
-  /** Of a quarter or half-year which month of it, from 1; of a year its month. */
+  /** Of a quarter or half-year which month of it, from 1; of a year its month; of two months 1 for the odd ones. */
   month: number | null
   /** `HH:mm` */
   time: string | null

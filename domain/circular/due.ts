@@ -71,7 +71,8 @@ function alternativesOf(from: LocalDate | null, to: LocalDate): string[] {
 
 function firstDay({ placed, windowed }: Deadline, context: DateContext): LocalDate | null {
   const [first] = placed.mention.moments
-  if (windowed && placed.mention.relation !== 'span') return context.issuedOn
+  if (windowed && placed.mention.relation !== 'span' && placed.mention.moments.length === 1)
+    return context.issuedOn
   return windowed && first !== undefined ? resolve(first, context).from : null
 }
 

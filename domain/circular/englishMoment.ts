@@ -4,7 +4,7 @@ import type { Shape } from './shape.ts'
 const MONTH =
   '(?<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?![a-z])(?:\\.(?= ?\\d))?'
 const WEEKDAY = '(?:(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?,? )?'
-const YEAR = '(?:,? ?(?<year>20\\d\\d))?'
+const YEAR = '(?:,? ?(?<year>(?:19|20)\\d\\d)| of the (?<later>subsequent|following|next) year)?'
 const DAY = '(?<day>\\d{1,2})(?:st|nd|rd|th)?'
 const dayFirst = new RegExp(`${WEEKDAY}(?:the )?${DAY}(?: of)? ?${MONTH}${YEAR}`, 'iy')
 const monthFirst = new RegExp(`${WEEKDAY}${MONTH} ?${DAY}(?!\\d)${YEAR}`, 'iy')
@@ -26,14 +26,19 @@ export function englishMomentAt(
   for (const pattern of [dayFirst, monthFirst]) {
     pattern.lastIndex = at
     const match = pattern.exec(text)
-    const { day = '', month = '', year } = match?.groups ?? {}
+    const { day = '', month = '', year, later } = match?.groups ?? {}
     const value = Number(day)
     if (match === null || value < 1 || value > 31) continue
     weekdayInBrackets.lastIndex = pattern.lastIndex
     const end = weekdayInBrackets.exec(text) === null ? pattern.lastIndex : weekdayInBrackets.lastIndex
     const clock = englishClockAt(text, end)
     return {
-      shape: { kind: 'day', year: saidYear(year), month: monthNumber(month), day: value },
+      shape: {
+        kind: 'day',
+        year: later === undefined ? saidYear(year) : { relative: 1 },
+        month: monthNumber(month),
+        day: value,
+      },
       rule: 'english-date',
       end: clock?.end ?? end,
       clock: clock?.clock ?? null,

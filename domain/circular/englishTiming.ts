@@ -6,9 +6,21 @@ import { REPORT_ENGLISH } from './words.ts'
 const asked = new RegExp(`\\b(?:${REPORT_ENGLISH})`, 'i')
 const small = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const within =
-  /within (?<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a) (?<unit>working days?|days?|weeks?|months?|hours?) (?:after|of|from|following) (?<anchor>[^.,;]{3,60})/gi
+  /(?:within|(?:not|no) later than) (?:[a-z-]+ ?\()?(?<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a)\)? ?(?<unit>working days?|days?|weeks?|months?|hours?) (?:after|of|from|following) (?<anchor>[^.,;]{3,60})/gi
 const monthly =
-  /(?:by|before|on|no later than|not later than) the (?<day>\d{1,2})(?:st|nd|rd|th)(?: day)? of (?:each|every) (?<unit>month|quarter)/gi
+  /(?:by|before|on|no later than|not later than) the (?:(?<day>\d{1,2})(?:st|nd|rd|th)|(?<nth>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last))(?: (?<worked>working|business)| calendar)?(?: day)? of (?:each|every|(?:the|a)(?= month)|the (?:following|next)) (?<unit>month|quarter)/gi
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+]
 const weekly =
   /(?:by |before |on |every )+(?<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?: of (?:each|every) week|s)?/gi
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
@@ -40,7 +52,7 @@ export function englishRecurringIn({ text, start }: Stretch): Recurring[] {
   if (!asked.test(text)) return []
   const months = Array.from(text.matchAll(monthly), (match): Recurring => {
     const every = match.groups?.['unit']?.toLowerCase() === 'quarter' ? 'quarter' : 'month'
-    const recurrence = { every, day: Number(match.groups?.['day']), month: null, time: null } as const
+    const recurrence = { every, day: dayOf(match.groups ?? {}), month: null, time: null } as const
     return { ...placeOf(match, start), rule: `every-${every}`, recurrence }
   })
   const weeks = Array.from(text.matchAll(weekly)).filter(([words]) => /every|each|days$/i.test(words))
@@ -55,6 +67,13 @@ export function englishRecurringIn({ text, start }: Stretch): Recurring[] {
       }
     }),
   ]
+}
+
+/** The last working day is the end of the month; the fifth one is no day that could be named. */
+function dayOf({ day, nth, worked }: Record<string, string | undefined>): number | 'last' | null {
+  if (nth?.toLowerCase() === 'last') return 'last'
+  if (worked !== undefined) return null
+  return day === undefined ? ordinals.indexOf(nth?.toLowerCase() ?? '') + 1 : Number(day)
 }
 
 function placeOf(match: RegExpExecArray, start: number): { start: number; end: number } {

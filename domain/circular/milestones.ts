@@ -2,8 +2,10 @@ import { deadlinesIn, type Deadline } from './deadlines.ts'
 import { dueOf } from './due.ts'
 import type { CircularMilestone } from './draft.ts'
 import type { Found } from './found.ts'
-import { endOfBefore, mentionsIn, type Mention } from './mention.ts'
+import { endOfBefore } from './joined.ts'
+import { mentionsIn, type Mention } from './mention.ts'
 import { englishRecurringIn, englishRelativeIn } from './englishTiming.ts'
+import { englishWhatOf } from './englishWhat.ts'
 import { headingOf } from './heading.ts'
 import { openEndedIn } from './openEnded.ts'
 import { recipientsBefore } from './recipients.ts'
@@ -63,8 +65,10 @@ function inSentence({ running, text, sentence, mentions: all, context }: Place):
   const others = [
     ...recurring
       .filter((one) => dated.length === 0 || !isVague(one))
-      .map((one) => fromRecurring(running, upToNext(text, sentence, one, claimed), one)),
-    ...relative.map((one) => fromRelative(running, sentence, one, context)),
+      .map((one) => fromRecurring(running, upToNext(text, sentence, one, [...claimed, ...mentions]), one)),
+    ...relative.map((one) =>
+      fromRelative(running, upToNext(text, sentence, one, [...claimed, ...mentions]), one, context),
+    ),
   ]
   const timed = [...dated, ...others].sort((one, other) => one.at - other.at)
   return [...timed, ...openBeside(running, sentence, timed)]
@@ -74,7 +78,8 @@ function fromDeadline(running: View, deadline: Deadline, context: DateContext): 
   const { placed, asks, windowed } = deadline
   const { mention } = placed
   const recipients = recipientsBefore(placed.before.text)
-  const said = asks === 'report' ? whatOf(placed, recipients) : workOf(placed)
+  const english = mention.moments[0]?.rule.startsWith('english') === true ? englishWhatOf(placed) : null
+  const said = english ?? (asks === 'report' ? whatOf(placed, recipients) : workOf(placed))
   const what = isBare(said.text)
     ? (headingOf(running.text, placed.sentence) ?? underHeading(placed) ?? said)
     : said
@@ -169,12 +174,17 @@ function upToNext(text: string, sentence: Stretch, one: Span, others: Span[]): S
   return own ? stretch(text, sentence.start, next.start) : sentence
 }
 
+function isEnglish(text: string, at: number): boolean {
+  return /[A-Za-z]/.test(text.charAt(at))
+}
+
 function fromRecurring(
   running: View,
   sentence: Stretch,
   { start, end, recurrence, rule }: ReturnType<typeof recurringIn>[number],
 ): Found {
-  const what = whatOf(around(sentence, start, end))
+  const placed = around(sentence, start, end)
+  const what = (isEnglish(running.text, start) ? englishWhatOf(placed) : null) ?? whatOf(placed)
   const milestone = milestoneOf(running, what, [start, end], {
     due: null,
     from: null,
@@ -188,7 +198,8 @@ function fromRecurring(
 
 function fromRelative(running: View, sentence: Stretch, one: RelativeDeadline, context: DateContext): Found {
   const placed = around(sentence, one.start, one.end)
-  const what = one.asks === 'report' ? whatOf(placed) : workOf(placed)
+  const english = isEnglish(running.text, one.start) ? englishWhatOf(placed) : null
+  const what = english ?? (one.asks === 'report' ? whatOf(placed) : workOf(placed))
   const milestone = milestoneOf(running, what, [one.start, one.end], {
     due: null,
     from: null,

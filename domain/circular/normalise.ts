@@ -152,7 +152,8 @@ function isSoft(line: string, following: string, gap: number): boolean {
     return false
   const chinese = han.test(line.slice(-3))
   if (/[，、,]$/.test(line)) return gap === 1 || line.length >= MIN_FULL_LINE
-  if (!chinese && latin.test(line.slice(-1))) return gap === 1 && line.length > 40
+  if (!chinese && (latin.test(line.slice(-1)) || /[A-Za-z)]\.$/.test(line)))
+    return gap === 1 && line.length > 40
   return line.length >= MIN_FULL_LINE && (gap === 1 || !/^[ ]/.test(following))
 }
 

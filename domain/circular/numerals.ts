@@ -2,6 +2,7 @@ const digits = new Map<string, number>([
   ...[...'〇一二三四五六七八九'].map((digit, value) => [digit, value] as const),
   ...[...'零壹贰叁肆伍陆柒捌玖'].map((digit, value) => [digit, value] as const),
   ['○', 0],
+  ['0', 0],
   ['O', 0],
   ['o', 0],
   ['元', 1],

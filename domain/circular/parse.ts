@@ -128,9 +128,10 @@ function whatWords(text: string, { what, whatSpan }: CircularDraft['milestones']
   return whatSpan === null ? what : wordsAt(text, whatSpan)
 }
 
-/** The year that a number or a title names. */
+/** The year that a number or a title names; a school year (2021—2022) names two and so none. */
 function yearIn(text: string | undefined): number | null {
-  const match = /(?<!\d)((?:19|20)\d\d)(?!\d)/.exec(text ?? '')
+  const single = (text ?? '').replace(/\d{4}\s?[-—–~至]{1,2}\s?\d{4}(?=年|学年|$|[^\d])/g, '')
+  const match = /(?<!\d)((?:19|20)\d\d)(?!\d)/.exec(single)
   return match === null ? null : numberOf(match[1] ?? '')
 }
 

@@ -10,7 +10,7 @@ const UNIT = '(?:名|个|人|篇|件|项|户|家|部|份|组|支|幅|例|条|对
 const VERB =
   '(?:推荐|提名|推选|选送|报送|上报|申报|选派|选拔|评选|遴选|推报|报|荐|选|派|限报|限推|可推荐|提交|确定|组织|参加|建立|创建|打造|培育|选树|限|征集|提供|选出|举办|开展|限额|组建|成立|培养|联系|结对)'
 const HOW = '(?:不超过|不多于|不得超过|最多|至多|限|不少于|不低于|至少|原则上|各|共|约|的)*'
-const who = `(?:每(?:个|一)?[\\u4e00-\\u9fff()]{1,14}?|各[\\u4e00-\\u9fff()、]{0,18}?|[\\u4e00-\\u9fff()]{2,12}(?:区|县|市|局|校|妇联|委|院|镇|街道|单位|部门|会|处|办|机关|企业|公司|协会|社区|村)各?)`
+const who = `(?:每\\d{1,4}(?:名|个|人|户|家|支)[\\u4e00-\\u9fff]{0,6}?|每(?:个|一)?[\\u4e00-\\u9fff()]{1,14}?|各[\\u4e00-\\u9fff()、]{0,18}?|[\\u4e00-\\u9fff()]{2,12}(?:区|县|市|局|校|妇联|委|院|镇|街道|单位|部门|会|处|办|机关|企业|公司|协会|社区|村)各?)`
 
 /** "每区推荐2名", "各推荐1—2个", "各区县妇联要研究确定1个重点课题", "限报3名". */
 const quota = new RegExp(
@@ -85,13 +85,24 @@ function inSentences(page: Page): CircularQuota[] {
       for (const match of sentence.text.matchAll(pattern)) {
         const at = sentence.start + match.index
         const end = at + match[0].length
-        const read = quotaOf(page, at, match)
+        const read = named(sentence, quotaOf(page, at, match))
         if (read === null || found.some((other) => other.at < end && at < other.end)) continue
         found.push({ at, end, quota: read }, ...further(page, sentence, end, read))
       }
     }
   }
   return found.sort((one, other) => one.at - other.at).map((one) => one.quota)
+}
+
+/** "4.青年标兵：每个支部推荐1名": of what it is, where only the words before the colon say so. */
+function named(sentence: Stretch, quota: CircularQuota | null): CircularQuota | null {
+  const label = /^(?:\(?[\d一二三四五六七八九十]{1,3}[)、.]+)?(?<label>[\u4e00-\u9fff“”]{2,16}):/.exec(
+    sentence.text,
+  )?.groups?.['label']
+  if (quota === null || quota.what !== '' || label === undefined) return quota
+  return /要求|名额|条件|时间|办法|方式|程序|范围|分配|数量|原则/.test(label)
+    ? quota
+    : { ...quota, what: label }
 }
 
 const next = new RegExp(

@@ -59,7 +59,23 @@ function textOf(lines: Line[], first: number, last: number, end: number): string
 function looksLikeAddress(head: string): boolean {
   if (head.length < 2 || head.length > LONGEST || /[。；;！？]|^\d|^[一二三四五六七八九十]+、|^\(/.test(head))
     return false
-  return !notAnAddress.test(head) && isOffice(head) && !/^[\u4e00-\u9fff]{2,4}[部局](?:长|处)$/.test(head)
+  return (
+    !notAnAddress.test(head) &&
+    (isOffice(head) || isMixed(head)) &&
+    !/^[\u4e00-\u9fff]{2,4}[部局](?:长|处)$/.test(head)
+  )
+}
+
+/** "各单位，全校团员青年": an office and people who are none. */
+function isMixed(head: string): boolean {
+  const parts = head.split(/[，,、]/)
+  const [first = ''] = parts
+  return (
+    parts.length > 1 &&
+    /^各/.test(first) &&
+    isOffice(first) &&
+    parts.every((part) => /^(?:各|全|广大)[\u4e00-\u9fff()]{1,14}$/.test(part))
+  )
 }
 
 /** An address that runs over several lines begins where a line begins with "各" or follows the title. */

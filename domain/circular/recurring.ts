@@ -54,9 +54,34 @@ function byName(sentence: Stretch): Recurring[] {
   })
 }
 
+const everyOther = new RegExp(
+  `(?:于|在)?(?:每?逢|每)?(?<which>[单双])月(?:份)?(?:的)?(?:(?<day>${NUM})(?:日|号)|(?<end>底|末))${before}`,
+  'g',
+)
+
+/** "逢双月10日前": every other month, the even ones. */
+function everyOtherMonth(sentence: Stretch): Recurring[] {
+  if (!reported.test(sentence.text)) return []
+  return Array.from(sentence.text.matchAll(everyOther), (match) => {
+    const { which, day, end } = match.groups ?? {}
+    const lead = /^(?:于|在)/.test(match[0]) ? 1 : 0
+    return {
+      start: sentence.start + match.index + lead,
+      end: sentence.start + match.index + match[0].length,
+      rule: 'every-two-months',
+      recurrence: {
+        every: 'two-months',
+        day: end === undefined ? numberOf(day ?? '') : 'last',
+        month: which === '单' ? 1 : 2,
+        time: null,
+      },
+    }
+  })
+}
+
 /** What a sentence asks for again and again: "每月5日前", "每季度末", "每周五", "每年12月底前", "按月报送". */
 export function recurringIn(sentence: Stretch): Recurring[] {
-  const found: Recurring[] = byName(sentence)
+  const found: Recurring[] = [...byName(sentence), ...everyOtherMonth(sentence)]
   for (const match of sentence.text.matchAll(said)) {
     const start = match.index
     if (start < (found.at(-1)?.end ?? 0) - sentence.start) continue
@@ -168,6 +193,7 @@ function specOf(every: Recurrence['every'], rest: string): Spec | null {
     case 'term':
       return lastOf(rest, endOfPeriod)
     case 'day':
+    case 'two-months':
       return null
   }
 }

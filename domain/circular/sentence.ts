@@ -86,7 +86,7 @@ export function place(text: string, sentence: Stretch, mentions: Mention[]): Pla
   const heading = lineAbove(text, sentence)
   return mentions.map((mention, index) => {
     const previous = mentions[index - 1]
-    const next = mentions[index + 1]
+    const next = mentions.slice(index + 1).find((other) => !isInObject(text, mention, other))
     const from = previous === undefined ? sentence.start : boundaryBefore(text, previous.end, mention.start)
     const to = next === undefined ? sentence.end : boundaryBefore(text, mention.end, next.start)
     return {
@@ -97,6 +97,12 @@ export function place(text: string, sentence: Stretch, mentions: Mention[]): Pla
       heading,
     }
   })
+}
+
+/** "将2月份总结报送": a month that belongs to the name of what is taken parts nothing. */
+function isInObject(text: string, mention: Mention, next: Mention): boolean {
+  if (next.relation !== 'on' || next.lead !== '') return false
+  return /^[，,]?(?:各[^，。；]{0,12})?(?:将|把)[^，,。；]*$/.test(text.slice(mention.end, next.start))
 }
 
 const LONGEST_HEADING = 24

@@ -24,7 +24,8 @@ interface Dated {
   kind: 'alone' | 'printed' | 'labelled'
 }
 
-const dateLabel = /^(?:发文日期|发布时间|发布日期|成文日期|印发日期|生成日期|日期|签发日期|时间|Date):?/i
+const dateLabel =
+  /^(?:发文日期|发布时间|发布日期|成文日期|印发日期|生成日期|日期|签发日期|时间|Date):?|^(?:信息|文章|稿件)?(?:来源|作者|发布者|发布人|编辑|供稿):?[^\d:]{0,24}?(?:发布时间|发布日期|发文日期|成文日期|日期|时间):/i
 const MOST_ISSUERS = 12
 
 /** Who signed and when: the date on a line of its own below the text, with the offices above it. */

@@ -23,11 +23,17 @@ const made = new RegExp(
   `^[，,]?[^，。；]{0,8}?(?:制定|制订|完成|填写|形成|撰写|编制|汇总|整理|拟订|拟定|填妥|填好|做好)(?:好|并)?(?<what>[^，。；]{2,50}?)[，,]?(?:并|及时|统一|一并|后|报|加盖)[^。；]{0,24}?(?:${REPORT})`,
 )
 const destination =
-  /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|残联|团委|组|院|校|公司|邮箱|信箱|平台|系统|群|联系人|股|站|所|署|司|老师|同志|承办人|经办人|[省市县区州](?:\([^()]*\))?)(?:[(:].*)?$/
+  /^(?:至|到|给|向|[省市县区州旗我本])?[^，。；的]{0,22}?(?:局|委|办|部|处|科|室|会|中心|厅|妇联|残联|团委|组|院|校|公司|邮箱|信箱|平台|系统|群|联系人|股|站|所|署|司|老师|同志|承办人|经办人|[省市县区州](?:\([^()]*\))?)(?:[(:].*|[A-Za-z\d][\w.-]*@.*)?$/
 /** "申报材料由各市": what, before whoever sends it. */
 const byWhom = /(?<what>[^，,。；]{2,40}?)(?:须|需|应|请|要|统一)?由(?:各|[^，。；]{2,20}$)/
 const along = new RegExp(`(?:并|同时)(?:及时|统一|书面)?(?:${REPORT})(?:至|到)?(?<what>[^，。；]{2,40})`)
-const beforeTaken = new RegExp(`(?:将|把)(?<what>${OBJECT}{2,90}?)(?:，)?(?:统一|务必|一并|请|最迟)*$`)
+const beforeTaken = new RegExp(
+  `(?:将|把)(?<what>${OBJECT}{2,90}?)(?:，)?(?:(?:通过|以)[^，。；]{1,14}?)?(?:统一|务必|一并|请|最迟)*$`,
+)
+/** "将材料按样板汇总，于……发至邮箱": taken up clauses before the date. */
+const takenEarlier = new RegExp(
+  `(?:将|把)(?<what>${OBJECT}{2,60}?)(?:严格)?(?:按照?|以|通过|打包|扫描|签字|盖章|加盖|汇总|整理|上传)[^。；]{0,60}$`,
+)
 /** "将半年总结、": the object of a verb that only a later date has. */
 const withoutVerb = /^[，,]?(?:将|把)(?<what>[^。；，,]{2,60}?)[、，,]?$/
 const politely =
@@ -36,12 +42,12 @@ const timeLabel =
   /(?:的)?(?:截止|起止|具体)?(?:时间|期限|日期|时限|截止日?)(?:安排|集中)?(?:截止)?(?:为|是|在|定于)?:?$/
 /** "推荐材料须经审核，于……": who names it only further ahead in the sentence. */
 const paperAhead =
-  /(?:^|[，,。；:])(?:请)?(?:各[^，。；]{0,12}?(?:单位|妇联|部门|学校|地|区|县)(?:应|要|须|请|需)?)?(?<what>[^，。；:]{0,30}(?:材料|总结|报告|[年月季]报|表|方案|计划|名单|作品|论文|书|回执|清单|信息|照片|台账|□{2,}))(?=[，,]|$|(?:须|需|应|请|要|经|由|均|分别|以|按|统一))/g
+  /(?:^|[，,。；:])(?:请)?(?:各[^，。；]{0,12}?(?:单位|妇联|部门|学校|地|区|县)(?:应|要|须|请|需)?)?(?<what>[^，。；:]{0,30}(?:材料|总结|报告|[年月季]报|表|方案|计划|名单|作品|论文|书|回执|清单|信息|照片|台账|□{2,})·*)(?=[，,]|$|(?:须|需|应|请|要|经|由|均|分别|以|按|统一))/g
 const formAhead =
   /(?:形成|撰写|填写|编制|制定|制订|提出|整理|汇总成|填好|填妥|确定)(?<what>[^，。；:]{2,40}?)(?:并[^，。；]{0,12})?[，,]/g
 /** "填妥附表交回本会" */
 const handedBack = /^(?<what>[^，。；]{2,30}?)(?:[交寄送掷]回|[掷返]还|送交|报送|寄至|交至)/
-const formLead = /^(?:请|并|认真|如实)*(?:形成|撰写|填写|编制|填好|填妥|汇总成)/
+const formLead = /^(?:请|并|认真|如实|须|按?要求|按照要求)*(?:形成|撰写|填写|编制|填报|填好|填妥|汇总成)/
 /** In what form: "电子版", "PDF版和Word版" says of what has been named before it. */
 const formOnly = /^(?:(?:PDF|Word|WORD|Excel|EXCEL|电子|纸质|扫描|书面|盖章)?[版件稿档]?[、和及与,，]?)+$/
 /** "以传真或电邮（……）": by what means, before the verb. */
@@ -50,9 +56,10 @@ const means =
 const lateness = /[，,](?:逾期|过期|超期|过时|未按|特此)[^]*$/
 const forwarded = /印发|转发|下发|[，,](?:请|现|并)/
 /** No name of a thing: a circumstance, or the mere time of it. */
-const nothing = /^(?:各地|各单位|请?[贵你].{0,4}|请|分别|经研究|[^，]*(?:后|时|期间))$/
+const nothing =
+  /^(?:各地|各单位|请?[贵你].{0,4}|请|分别|经研究|[^，]*(?:后|时|期间)|请[^，]*(?:者|人员|教师|老师|同学|同志|选手|单位))$/
 const subject =
-  /^(?:请)?(?:各[^，。；]{0,20}?(?:单位|妇联|部门|学校|地|区|县|市|街道|乡镇|局|委|企业|协会|镇|村|社区|院校|高校|公司|科室|支部|医院|机构)(?:要|应|须|请|需)?)+/
+  /^(?:请)?(?:各[^，。；]{0,20}?(?:单位|妇联|部门|学校|地|区|县|市|街道|乡镇|局|委|企业|协会|镇|村|社区|院校|高校|公司|科室|支部|医院|机构|学院|分工会|团委|总支)(?:要|应|须|请|需)?)+/
 const work = new RegExp(`^[，,]?[^，。；]{0,10}?(?:${WORK})[^，。；\\n]{0,40}`)
 /** Numbers of points, marks, and brackets that only one end of is there. */
 const leading =
@@ -73,6 +80,7 @@ export function whatOf(placed: Placed, recipients: string[] = []): Stretch {
     sentAlong(after) ??
     named(after, made) ??
     objectAfter(after) ??
+    named(before, takenEarlier) ??
     (recipients.length > 0 ? null : subjectBefore(before))
   if (found !== null && !formOnly.test(found.text)) return found
   return ahead(placed) ?? found ?? verbAfter(after) ?? stretch('', after.start, after.start)
@@ -97,7 +105,7 @@ function atOnce(after: Stretch): Stretch | null {
 
 /** What was named further ahead in the sentence: the last paper before the date, or the last that was drawn up. */
 function ahead({ sentence, mention }: Placed): Stretch | null {
-  const words = stretchBefore(sentence, mention.start)
+  const words = withoutNotes(stretchBefore(sentence, mention.start))
   const papers = [...words.text.matchAll(paperAhead), ...words.text.matchAll(formAhead)]
   const last = papers.sort((one, other) => one.index - other.index).at(-1)
   const what = last?.groups?.['what']
@@ -105,6 +113,11 @@ function ahead({ sentence, mention }: Placed): Stretch | null {
   const at = last.index + last[0].lastIndexOf(what)
   const found = part(words, at, at + what.length)
   return found.text.length < 2 ? null : found
+}
+
+/** What stands in brackets ("可另附材料") names no paper. */
+function withoutNotes(words: Stretch): Stretch {
+  return { ...words, text: words.text.replace(/\([^()]*\)/g, (note) => '·'.repeat(note.length)) }
 }
 
 function stretchBefore({ text, start }: Stretch, end: number): Stretch {

@@ -5,7 +5,7 @@ import { resolve, type DateContext } from './resolve.ts'
 import type { Moment } from './shape.ts'
 
 const label =
-  /(?<!公示)期为$|(?:参赛|比赛|学习|征集|评选|征缴|普查|调查|活动|实施|开展|组织|举办|工作|创建|行动|宣传|培训|大赛|竞赛|整治|专项|检查|会议|项目|服务|演出|展览|比赛|时间)(?:的)?(?:时间|期限|起止时间|日期|安排|起止|周期|时段)(?:为|是)?[:\n]{0,3}[^，。；\d\n()]{0,8}$|(?:^|\n)(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十]+\))?时间(?:安排)?[:\n]{1,3}$/
+  /(?<!公示)期为$|(?:参赛|比赛|学习|征集|评选|征缴|普查|调查|活动|实施|开展|组织|举办|工作|创建|行动|宣传|培训|大赛|竞赛|整治|专项|检查|会议|项目|服务|演出|展览|时间)(?:的)?(?:时间|期限|起止时间|日期|安排|起止|周期|时段)(?:为|是)?[:\n]{0,3}[^，。；\d\n()]{0,8}$|(?:^|\n)(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十]+\))?时间(?:安排)?[:\n]{1,3}$/
 const fromTo = /(?:自|从|于|在|定于)$/
 const activity = /^结束|开展|举行|召开|组织|举办|实施|活动|行动|进行|推进/
 
@@ -19,7 +19,11 @@ export function readWindow({ running }: Page, context: DateContext): WindowReadi
   const { text } = running
   const mentions = mentionsIn(text)
   const labelled = mentions.find(
-    (mention) => label.test(text.slice(Math.max(0, mention.start - 24), mention.start)) && isLong(mention),
+    (mention) =>
+      mention.relation !== 'before' &&
+      !isEvent(text, mention) &&
+      label.test(text.slice(Math.max(0, mention.start - 24), mention.start)) &&
+      isLong(mention),
   )
   const active = mentions.find((mention) => isActivity(text, mention))
   const named = earlier(labelled, atOnce(text, mentions))
@@ -68,6 +72,16 @@ function isSingleDay({ relation, moments }: Mention): boolean {
 function earlier(one: Mention | undefined, other: Mention | undefined): Mention | undefined {
   if (one === undefined || other === undefined) return one ?? other
   return one.start < other.start ? one : other
+}
+
+const eventLabel =
+  /(?:比赛|竞赛|会议|开会|演出|考试|发车|报到|座谈会?|参观|讲座|时间[和及、]?地点)(?:的)?(?:时间|日期)?(?:[和及、]地点)?(?:为|是)?[:\n]{0,3}$/
+const pageHead = /^[ ]*(?:点击|浏览|阅读|访问|来源|作者|发布|编辑|字体|信息)/
+
+/** The day of a meeting or a match, or that of a page of the web, is no stretch in which units have to act. */
+function isEvent(text: string, mention: Mention): boolean {
+  if (pageHead.test(text.slice(mention.end, mention.end + 12))) return true
+  return isSingleDay(mention) && eventLabel.test(text.slice(Math.max(0, mention.start - 16), mention.start))
 }
 
 function isLong({ relation, moments }: Mention): boolean {

@@ -133,4 +133,21 @@ export const habits: Record<string, Facts> = {
     contacts: ['宋洁', '孙涛'],
     mailboxes: ['bhsfl@sina.com'],
   },
+  'double-month': {
+    documentNumber: null,
+    issuers: ['青石街道妇联'],
+    issuedOn: '2019-05-06',
+    recipients: ['各社区', '全体驻区单位'],
+    reports: [
+      'dated 2019-05-22T17:00:00+08:00',
+      'windowed 2019-05-21T11:30:00+08:00',
+      'recurring',
+      'dated 2019-06-25',
+      'dated 2019-12-25',
+    ],
+    targets: [],
+    quotas: ['1-1 个', '1-1 户'],
+    contacts: ['沈月', '高宁'],
+    mailboxes: ['llsw@example.org'],
+  },
 }

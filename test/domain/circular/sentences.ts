@@ -694,6 +694,119 @@ export const sentences: Sentence[] = [
   { text: 'The scheme was launched on 1 January 2013 and has helped 300 families.', gives: [] },
   {
     text: 'Please send your reply to the undersigned on or before 11 April 2014 (Friday) at 5:30 pm.',
-    gives: [['dated', '2014-04-11T17:30:00+08:00', 'on or before 11 April 2014 (Friday) at 5:30 pm.']],
+    gives: [['dated', '2014-04-11T17:30:00+08:00', 'on or before 11 April 2014 (Friday) at 5:30 pm']],
+  },
+
+  // Lists of months, hours in a clause of their own, and verbs of sending that name no office
+  {
+    text: '统计表请于4、7、10月8日前报送。',
+    gives: [
+      ['dated', '2014-04-08', '4、7、10月8日前'],
+      ['dated', '2014-07-08', '4、7、10月8日前'],
+      ['dated', '2014-10-08', '4、7、10月8日前'],
+    ],
+  },
+  {
+    text: '各镇请在6月、9月的20日前上报巡查台账。',
+    gives: [
+      ['dated', '2014-06-20', '6月、9月的20日前'],
+      ['dated', '2014-09-20', '6月、9月的20日前'],
+    ],
+  },
+  {
+    text: '3月24日上午召开工作例会，发言提纲请在上午10:30前送交会务组。',
+    gives: [['dated', '2014-03-24T10:30:00+08:00', '上午10:30前']],
+    what: ['发言提纲'],
+  },
+  {
+    text: '请各支部于4月10日前把一季度会费汇入协会账户。',
+    gives: [['dated', '2014-04-10', '4月10日前']],
+    what: ['一季度会费'],
+  },
+  {
+    text: '请于4月12日前完成初审工作，将候选名单电子版发指定信箱。',
+    gives: [['dated', '2014-04-12', '4月12日前']],
+    what: ['候选名单电子版'],
+  },
+  {
+    text: '领队名单三月十日下午报组委会。',
+    gives: [['dated', '2014-03-10', '三月十日下午']],
+    what: ['领队名单'],
+    asks: ['half-day'],
+  },
+  {
+    text: '请将意见反馈表通过传真于3月28日前报送。',
+    gives: [['dated', '2014-03-28', '3月28日前']],
+    what: ['意见反馈表'],
+  },
+  {
+    text: '请按要求填写健康登记册，于四月二十日前寄：',
+    gives: [['dated', '2014-04-20', '四月二十日前']],
+    what: ['健康登记册'],
+  },
+  {
+    text: '各村请将全部表册按照样式汇总，于4月2日前发送至镇妇联邮箱zf@example.com，不收纸质件。',
+    gives: [['dated', '2014-04-02', '4月2日前']],
+    what: ['全部表册'],
+  },
+  { text: '报表内容为截至2014年2月底各地走访情况，请各地组织填报。', gives: [] },
+  { text: '一、报名时间\n从即日起至4月16日止。', gives: [['windowed', '2014-04-16', '4月16日止']] },
+  {
+    text: '各组收到的捐款，请及时交县妇联办公室。',
+    gives: [['open', null, '请及时交']],
+  },
+  {
+    text: '月报于次月6日内报送，年报于次年一月十二日前报送。',
+    gives: [
+      ['recurring', null, '于次月6日内'],
+      ['dated', '2015-01-12', '次年一月十二日前'],
+    ],
+  },
+  // English: the thing before its date, behind it, and of a second date
+  {
+    text: 'Centres should submit the staffing plan by 5 May 2014 and the final accounts by 30 June 2014.',
+    gives: [
+      ['dated', '2014-05-05', 'by 5 May 2014'],
+      ['dated', '2014-06-30', 'by 30 June 2014'],
+    ],
+    what: ['the staffing plan', 'the final accounts'],
+  },
+  {
+    text: 'Wardens shall send to the registry, not later than 31st March of the following year, a summary of visits.',
+    gives: [['dated', '2015-03-31', 'not later than 31st March of the following year']],
+    what: ['a summary of visits'],
+  },
+  {
+    text: 'Visit logs are to be sent in by the last working day of each month.',
+    gives: [['recurring', null, 'by the last working day of each month']],
+    what: ['Visit logs'],
+  },
+  {
+    text: 'Supervisors confirm the rosters no later than the third calendar day of the month.',
+    gives: [['recurring', null, 'no later than the third calendar day of the month']],
+  },
+  {
+    text: 'A report must be lodged within thirty (30) days after the end of the course.',
+    gives: [['relative', null, 'within thirty (30) days after the end of the course']],
+  },
+  // Every other month, a day of the month just named, and the object that holds a month
+  {
+    text: '巡查情况表逢双月8日前报镇妇联。',
+    gives: [['recurring', null, '逢双月8日前']],
+    what: ['巡查情况表'],
+  },
+  { text: '各社区于单月12日前上传台账。', gives: [['recurring', null, '单月12日前']], what: ['台账'] },
+  {
+    text: '请于4月18日12时前上报名单，加盖公章的原件请于16日、17日上午9:00-11:00送到服务中心。',
+    gives: [
+      ['dated', '2014-04-18T12:00:00+08:00', '4月18日12时前'],
+      ['windowed', '2014-04-17T11:00:00+08:00', '16日、17日上午9:00-11:00'],
+    ],
+    what: ['名单', '加盖公章的原件'],
+  },
+  {
+    text: '请于4月3日前将一季度小结报送。',
+    gives: [['dated', '2014-04-03', '4月3日前']],
+    what: ['一季度小结'],
   },
 ]

@@ -47,6 +47,19 @@ describe('whole circulars', () => {
   })
 })
 
+it('gives each of several names the telephone that stands in its place', () => {
+  const { contacts, quotas, window } = parseCircular(read(join(here, 'double-month.txt')))
+  expect(contacts.map(({ name, telephone }) => [name, telephone])).toEqual([
+    ['沈月', '7721301'],
+    ['高宁', '7721302'],
+  ])
+  expect(quotas.map(({ who, what }) => [who, what])).toEqual([
+    ['每个社区', '示范书屋'],
+    ['每20户', '阅读家庭'],
+  ])
+  expect(window).toBeNull()
+})
+
 function bare(words: string): string {
   return words.replace(/\s/g, '')
 }
