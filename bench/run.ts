@@ -4,6 +4,7 @@ import { mails } from './mails.ts'
 import { drawGrowth } from './chart.ts'
 import { growth } from './growth.ts'
 import { histories } from './histories.ts'
+import { jobQueues } from './jobQueues.ts'
 import type { Entry, Size } from './measure.ts'
 import { reading } from './reading.ts'
 import { keepResults } from './results.ts'
@@ -17,6 +18,7 @@ const measures: Record<string, (size: Size) => Promise<Entry[]>> = {
   reading,
   mails,
   histories,
+  'job-queues': jobQueues,
 }
 
 const options = new Command()
