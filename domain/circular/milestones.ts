@@ -16,6 +16,7 @@ import { overlaps, sentencesIn, stretch, type Stretch } from './sentence.ts'
 import type { Moment } from './shape.ts'
 import type { View } from './view.ts'
 import { isProposed, markLocked, withoutOutdated, withoutRepeats } from './sift.ts'
+import { sharesOf } from './shares.ts'
 import { isBare, underHeading, whatOf, workOf } from './what.ts'
 import { relativeQuestion } from './relativeQuestion.ts'
 
@@ -111,17 +112,6 @@ function ruleOf(moment: Moment, { windowed, moved, onTheDay, placed }: Deadline)
   if (moved) return `${moment.rule}/moved`
   if (windowed) return `${moment.rule}/window`
   return `${moment.rule}/${onTheDay ? 'on' : placed.mention.relation}`
-}
-
-/** "5月10日和8月30日前分别报送A和B": as many things as dates are one for each. */
-function sharesOf(what: Stretch, count: number): Stretch[] {
-  if (count < 2) return []
-  const parts = [...what.text.matchAll(/[^、和及与]+/g)].map((match) => ({
-    text: match[0],
-    start: what.start + match.index,
-    end: what.start + match.index + match[0].length,
-  }))
-  return parts.length === count ? parts : []
 }
 
 /** The words of one moment: with its sign of "by", and with the lead where that is the sign. */
