@@ -104,12 +104,14 @@ function told(stories: Story[]): string {
   return `${sum(stories, 'events')} events in ${sum(stories, 'runs')} runs, ${sum(stories, 'nudges')} nudges, of which ${sum(stories, 'found')} found work, and ${sum(stories, 'own')} looks at moments of its own, of which ${sum(stories, 'ownFound')} found work`
 }
 
-/** By the workflow's id: all its runs, those too that continued one. */
+/** By the workflow's id: all its runs, those too that continued one, each counted once. */
 async function storiesOf(stage: Stage): Promise<Map<string, Story>> {
   const stories = new Map<string, Story>()
   const last = new Map<string, Seen>()
+  const counted = new Set<string>()
   for (const { workflowId, runId } of stage.runs) {
-    for (let next: string | null | undefined = runId; next;) {
+    for (let next: string | null | undefined = runId; next && !counted.has(next);) {
+      counted.add(next)
       const handle: WorkflowHandle = stage.worker.client.workflow.getHandle(workflowId, next)
       const history: History = await handle.fetchHistory()
       const story = stories.get(workflowId) ?? none()

@@ -4,6 +4,7 @@ import { mails } from './mails.ts'
 import { drawGrowth } from './chart.ts'
 import { growth } from './growth.ts'
 import { histories } from './histories.ts'
+import { httpLoad } from './httpLoad.ts'
 import { jobQueues } from './jobQueues.ts'
 import type { Entry, Size } from './measure.ts'
 import { reading } from './reading.ts'
@@ -19,6 +20,7 @@ const measures: Record<string, (size: Size) => Promise<Entry[]>> = {
   mails,
   histories,
   'job-queues': jobQueues,
+  http: httpLoad,
 }
 
 const options = new Command()
