@@ -9,6 +9,7 @@ import { jobQueues } from './jobQueues.ts'
 import type { Entry, Size } from './measure.ts'
 import { reading } from './reading.ts'
 import { keepResults } from './results.ts'
+import { starts } from './starts.ts'
 import { emptySweep, sweep } from './sweep.ts'
 
 /** `npm run bench`: measures one after the other and writes each down as soon as it is known. */
@@ -21,6 +22,7 @@ const measures: Record<string, (size: Size) => Promise<Entry[]>> = {
   histories,
   'job-queues': jobQueues,
   http: httpLoad,
+  starts,
 }
 
 const options = new Command()
