@@ -30,7 +30,7 @@ async function calendarInForce(): Promise<WorkingCalendar> {
   const { postgres } = dataFolder(projectRoot)
   if (config.DATABASE_URL === undefined && !existsSync(join(postgres, 'cluster'))) return seededCalendar()
   const database = config.DATABASE_URL === undefined ? await borrowDatabase(postgres) : null
-  const db = connect(config.DATABASE_URL ?? database?.url ?? '', { max: 1 })
+  const db = connect(config.DATABASE_URL ?? database?.url('duban_owner') ?? '', { max: 1 })
   try {
     return (await loadWorkingTime(db)).calendar
   } finally {

@@ -5,8 +5,7 @@ import { examine, repair, type Finding } from '../worker/doctor.ts'
 import { readConfig, type Config } from './config.ts'
 import { dataFolder } from './embedded/dataFolder.ts'
 import { configuredPort } from './embedded/ports.ts'
-import { borrowDatabase } from './parts/borrow.ts'
-import { connectDatabase } from './parts/database.ts'
+import { databaseForCommand } from './parts/borrow.ts'
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url))
 
@@ -16,9 +15,7 @@ const projectRoot = fileURLToPath(new URL('..', import.meta.url))
  */
 export async function doctor(options: { repair: boolean; json: boolean }): Promise<boolean> {
   const config = readConfig()
-  const borrowed =
-    config.DATABASE_URL === undefined ? await borrowDatabase(dataFolder(projectRoot).postgres) : null
-  const database = connectDatabase({ ...config, DATABASE_URL: config.DATABASE_URL ?? borrowed?.url })
+  const database = await databaseForCommand(config, dataFolder(projectRoot).postgres)
   const temporal = await connectTemporal(config)
   try {
     let found = await examine(database.worker, temporal?.client ?? null)
@@ -31,7 +28,6 @@ export async function doctor(options: { repair: boolean; json: boolean }): Promi
   } finally {
     await temporal?.connection.close()
     await database.stop()
-    await borrowed?.giveBack()
   }
 }
 

@@ -13,7 +13,7 @@ import { dataFolder } from './embedded/dataFolder.ts'
 import { configuredPort, requirePort } from './embedded/ports.ts'
 import { StartError } from './embedded/startError.ts'
 import { firstAdministrator } from './parts/administrator.ts'
-import { borrowDatabase } from './parts/borrow.ts'
+import { databaseForCommand } from './parts/borrow.ts'
 import { connectDatabase, startDatabase, type DatabasePart } from './parts/database.ts'
 import { linkKey } from './parts/linkKey.ts'
 import { inboxOf } from './parts/mail.ts'
@@ -90,16 +90,13 @@ export async function api(): Promise<void> {
 /** `duban import FILE`: the same as the import page, for an administrator at this machine. */
 export async function importFile(file: string, options: { from: string; dryRun: boolean }): Promise<boolean> {
   const config = readConfig()
-  const borrowed =
-    config.DATABASE_URL === undefined ? await borrowDatabase(dataFolder(projectRoot).postgres) : null
-  const database = connectDatabase({ ...config, DATABASE_URL: config.DATABASE_URL ?? borrowed?.url })
+  const database = await databaseForCommand(config, dataFolder(projectRoot).postgres)
   try {
     const report = await runImport(database, file, options)
     log(JSON.stringify(report, null, 2))
     return report.problems.length === 0
   } finally {
     await database.stop()
-    await borrowed?.giveBack()
   }
 }
 

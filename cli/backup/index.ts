@@ -67,7 +67,7 @@ async function withDatabase(config: Config, work: (ownerUrl: string) => Promise<
   if (config.DATABASE_URL !== undefined) return work(config.DATABASE_URL)
   const borrowed = await borrowDatabase(dataFolder(projectRoot).postgres)
   try {
-    await work(borrowed.url)
+    await work(borrowed.url('duban_owner'))
   } finally {
     await borrowed.giveBack()
   }

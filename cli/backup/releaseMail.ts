@@ -6,17 +6,14 @@ import { perform } from '../../operations/perform.ts'
 import { readConfig } from '../config.ts'
 import { dataFolder } from '../embedded/dataFolder.ts'
 import { firstAdministrator } from '../parts/administrator.ts'
-import { borrowDatabase } from '../parts/borrow.ts'
-import { connectDatabase } from '../parts/database.ts'
+import { databaseForCommand } from '../parts/borrow.ts'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 
 /** `duban release-mail`: the same as the button on the home page, for an administrator at this machine. */
 export async function releaseMail(sendWaiting: boolean): Promise<void> {
   const config = readConfig()
-  const borrowed =
-    config.DATABASE_URL === undefined ? await borrowDatabase(dataFolder(projectRoot).postgres) : null
-  const database = connectDatabase({ ...config, DATABASE_URL: config.DATABASE_URL ?? borrowed?.url })
+  const database = await databaseForCommand(config, dataFolder(projectRoot).postgres)
   try {
     const actor = await firstAdministrator(database.owner)
     const outcome = await perform(database.api, actor, (op) => release(op, { sendWaiting }))
@@ -26,6 +23,5 @@ export async function releaseMail(sendWaiting: boolean): Promise<void> {
     console.log(startMessage('mailNotHeld', {}))
   } finally {
     await database.stop()
-    await borrowed?.giveBack()
   }
 }

@@ -1,10 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { freePort } from '../../cli/embedded/ports.ts'
+import { generateFederation } from '../../domain/federation.ts'
+import { treeFile } from '../../operations/tree/treeFile.ts'
 import { listeningBelow, loopback } from '../support/sockets.ts'
 
 /** `npm start` as a person runs it, in a folder and on ports of its own. */
@@ -88,6 +91,22 @@ describe('npm start', { timeout: 180_000 }, () => {
       expect(await exit).toBe(0)
     },
   )
+
+  test('has its commands beside it: the tree comes in, nothing is amiss, no mail is held', async () => {
+    const { child, exit } = await start()
+    const file = join(home, 'tree.csv')
+    writeFileSync(file, treeFile(generateFederation({ seed: 1, units: 20 })))
+    const duban = (...args: string[]) =>
+      spawnSync(process.execPath, ['cli/bootstrap.mjs', ...args], { env, encoding: 'utf8' })
+    const imported = duban('import', file, '--from', '2026-01-01')
+    expect(imported.status, imported.stderr).toBe(0)
+    const examined = duban('doctor', '--json')
+    const found = z.array(z.object({ code: z.string() })).parse(JSON.parse(examined.stdout))
+    expect(found.filter(({ code }) => code !== 'year-not-announced')).toEqual([])
+    expect(duban('release-mail').stdout).toContain('not held')
+    child.kill('SIGINT')
+    expect(await exit).toBe(0)
+  })
 
   test('refuses a second one on the same folder, and a taken port, in one sentence each', async () => {
     const first = await start()
