@@ -28,7 +28,8 @@ export interface Keeper {
 
 /**
  * A plain loop beside the worker: delivers the outbox within a second, and sees to it that each open campaign, each
- * open docket and the delivery has exactly one run, that the tree changes on the days planned, and that kept counts stay few rows. It holds no state of its own, so several may run.
+ * open docket and the delivery has exactly one run, that the tree changes on the days planned, and that kept counts
+ * stay few rows. It holds no state of its own, so several may run.
  */
 export function startKeeper(options: KeeperOptions): Keeper {
   const stopping = new AbortController()

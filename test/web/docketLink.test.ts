@@ -79,6 +79,18 @@ describe('the link of a docket mail', () => {
     expect((await get('/campaigns')).statusCode).not.toBe(200)
   })
 
+  test('warns of the date that is chosen for an extension, from below the same link', async () => {
+    const { body } = await get(`${link()}/items/${items[0]}`)
+    const by = /data-by="([^"]*)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect(by).toMatch(new RegExp(`^${link()}/`))
+    const told = async (date: string) => (await get(`${by}&date=${date}`)).json<{ warnings: string[] }>()
+    expect((await told('2014-06-02')).warnings.join()).toContain('端午')
+    expect((await told('2014-06-03')).warnings).toEqual([])
+    expect(
+      (await get(`${link({ generation: 99 })}/date-warnings?lead=again&date=2014-06-02`)).statusCode,
+    ).toBe(302)
+  })
+
   test('decides one item with a choice, a reason and one button', async () => {
     const url = `${link()}/decide`
     const fields: [string, string][] = [

@@ -11,9 +11,12 @@ export interface DateMeasure {
   today: LocalDate
 }
 
-/** For a field in which a date is chosen: nothing speaks against the date that is offered. */
-export function warnedDate(lead: Lead, zone: string): Warned {
-  return { by: `/date-warnings?lead=${lead}&zone=${encodeURIComponent(zone)}`, sentences: [] }
+/**
+ * For a field in which a date is chosen: nothing speaks against the date that is offered.
+ * @param below where a page is that came by a link which opens nothing else
+ */
+export function warnedDate(lead: Lead, zone: string, below = ''): Warned {
+  return { by: `${below}/date-warnings?lead=${lead}&zone=${encodeURIComponent(zone)}`, sentences: [] }
 }
 
 /** For a field in which a date stands that somebody chose. @param value as typed, perhaps no date */

@@ -129,6 +129,7 @@ export function filesOf({ ids }: EveryCity): Record<string, string> {
     '/notices/:id/files/:fileId': `/notices/${ids.fromCircular}/files/${ids.noticeFile}`,
     '/units/export.csv': '/units/export.csv',
     '/date-warnings': '/date-warnings?lead=report&date=2014-05-31',
+    '/d/:docket/date-warnings': `/d/${ids.docket}/date-warnings?lead=again&date=2014-05-31`,
     '/campaigns/:id/changes': `${board}/changes`,
     '/campaigns/:id/progress.docx': `${board}/progress.docx`,
     '/campaigns/:id/progress.xlsx': `${board}/progress.xlsx`,

@@ -9,8 +9,7 @@ export const decisionKinds = ['urge', 'extend', 'waive', 'hand_over', 'acknowled
 export function DecisionChoices({ offered }: { offered: LocalDate }) {
   const words = useWords()
   const { typed, docketBase } = useFrame()
-  // Who came by the link of a docket mail may ask for nothing but her docket.
-  const warned = docketBase === '/docket' ? warnedDate('again', words.zone) : undefined
+  const warned = warnedDate('again', words.zone, docketBase === '/docket' ? '' : docketBase)
   const chosen = typed?.one('kind') ?? ''
   const { complaint } = useField('kind', undefined)
   return (
