@@ -88,7 +88,7 @@ describe('the link of a docket mail', () => {
     expect((await told('2014-06-03')).warnings).toEqual([])
     expect(
       (await get(`${link({ generation: 99 })}/date-warnings?lead=again&date=2014-06-02`)).statusCode,
-    ).toBe(302)
+    ).toBe(303)
   })
 
   test('decides one item with a choice, a reason and one button', async () => {
