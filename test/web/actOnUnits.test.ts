@@ -147,6 +147,8 @@ describe('acting on many units', () => {
     const nothing = await desk.post(`${base}/act/preview`, marked([unit], { reason: '春耕' }))
     expect(nothing.statusCode).toBe(422)
     expect(nothing.body).toContain('id="f-kind-no"')
+    expect(nothing.body).toContain('怎么办')
+    expect(nothing.body).not.toMatch(/>kind[<:]/)
   })
 
   test('finds units by their codes, and names a code that does not exist', async () => {
